@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: TargoGiftbit.Simulator serve|demo");
+return 64;
