@@ -1,0 +1,47 @@
+using TargoGiftbit.Core.Gifts;
+
+namespace TargoGiftbit.Core.Providers;
+
+/// <summary>
+/// A service that makes gifts. Two implementations: Giftbit and Ifeelgoods. A provider knows neither the ledger nor the mail;
+/// it turns prepared orders into answers and answers into <see cref="ProviderGift"/>s.
+/// </summary>
+public interface IGiftProvider
+{
+    /// <summary>Name stored with the campaign: <c>giftbit</c>, <c>ifeelgoods</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The environment this instance talks to.</summary>
+    GiftEnvironment Environment { get; }
+
+    /// <summary>Checks the credentials (spec A5).</summary>
+    /// <exception cref="GiftProviderException">The credentials are refused, or the service cannot be reached.</exception>
+    Task<ProviderAccount> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lays out the exact bytes of an order. Pure: the same arguments give the same bytes.</summary>
+    /// <param name="campaign">The terms.</param>
+    /// <param name="orderId">The client id of this order: the idempotency key.</param>
+    /// <param name="recipients">Row and the name and address that may leave the process, in row order.</param>
+    PreparedOrder Prepare(GiftCampaign campaign, string orderId, IReadOnlyList<OrderRecipient> recipients);
+
+    /// <summary>
+    /// Places a prepared order, or finds out that it was placed already. Safe to repeat with the same bytes: the provider makes
+    /// at most one order per id.
+    /// </summary>
+    /// <exception cref="GiftProviderException">
+    /// Refused (<see cref="GiftProviderException.IsDefinitive"/> is true: certainly nothing was ordered), or the outcome could not be
+    /// found out (false: repeat later with the same bytes).
+    /// </exception>
+    Task<OrderAnswer> PlaceAsync(PreparedOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Lists gifts, page by page as the server really returns them.</summary>
+    /// <param name="query">By order, or by creation time.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    IAsyncEnumerable<IReadOnlyList<ProviderGift>> ListAsync(ProviderQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Cancels an unclaimed gift; the answer decides the status (spec B8).</summary>
+    Task<ProviderGift> CancelAsync(string providerGiftId, CancellationToken cancellationToken);
+
+    /// <summary>The balance per currency.</summary>
+    Task<IReadOnlyList<ProviderFund>> GetFundsAsync(CancellationToken cancellationToken);
+}
