@@ -1,0 +1,26 @@
+@{
+    RootModule           = 'lib/TargoGiftbit.dll'
+    # Imported before the root module: finds Core and its packages in a private load context.
+    NestedModules        = @('lib/TargoGiftbit.Loader.dll')
+    ModuleVersion        = '0.1.0'
+    GUID                 = '8470f6b2-efa3-492f-adb8-470f246bad79'
+    Author               = 'TARGO Communications'
+    CompanyName          = 'TARGO Communications'
+    Copyright            = '(c) TARGO Communications. MIT licence.'
+    Description          = 'Send gift cards to customers: order Giftbit gifts, e-mail each customer in French or English, and follow every gift until it is redeemed, refunded or expired.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport      = @()
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    DscResourcesToExport = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Giftbit', 'gift-card', 'Mailjet', 'e-mail', 'campaign', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://www.targo.ca'
+            ReleaseNotes = 'See CHANGELOG.md in the module folder.'
+        }
+    }
+}
