@@ -1,0 +1,19 @@
+using TargoGiftbit.Benchmarks;
+
+// One sub-command per room: each measures in a process of its own, so that its peak memory is its own too.
+Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = new(StringComparer.OrdinalIgnoreCase)
+{
+    ["contacts"] = ContactsBenchmark.RunAsync,
+};
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run)) return await run(args[1..], stop.Token);
+
+Console.Error.WriteLine($"Usage: dotnet run -c Release --project benchmarks/TargoGiftbit.Benchmarks -- {string.Join('|', benchmarks.Keys)} [options]");
+return 2;
