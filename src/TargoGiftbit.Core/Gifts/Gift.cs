@@ -39,6 +39,9 @@ public sealed record Gift
     /// <summary>The provider's own id of the gift, once known.</summary>
     public string? ProviderGiftId { get; init; }
 
+    /// <summary>Address that the provider was given: the tagged test inbox in the sandbox. Pairs the provider's gifts with ours.</summary>
+    public string? ProviderEmail { get; init; }
+
     /// <summary>Id of the order it was placed with.</summary>
     public string? OrderId { get; init; }
 

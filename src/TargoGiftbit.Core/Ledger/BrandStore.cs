@@ -1,0 +1,38 @@
+using TargoGiftbit.Core.Gifts;
+
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>Brand names and logo addresses as last seen in the catalogue.</summary>
+public sealed class BrandStore
+{
+    private readonly LedgerConnection connection;
+    private readonly TimeProvider clock;
+
+    internal BrandStore(LedgerConnection connection, TimeProvider clock) => (this.connection, this.clock) = (connection, clock);
+
+    /// <summary>Remembers brands.</summary>
+    public void Store(GiftEnvironment environment, string provider, IEnumerable<KnownBrand> brands) => connection.Write(c =>
+    {
+        foreach (var brand in brands)
+        {
+            c.Execute(
+                """
+                INSERT INTO brands (provider, environment, code, name, image_url, fetched_at) VALUES ($provider, $env, $code, $name, $image, $now)
+                ON CONFLICT (provider, environment, code) DO UPDATE SET name = excluded.name, image_url = excluded.image_url, fetched_at = excluded.fetched_at
+                """,
+                ("provider", provider), ("env", environment.ToString()), ("code", brand.Code), ("name", brand.Name), ("image", brand.ImageUrl),
+                ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+    });
+
+    /// <summary>All brands known of a provider, by code.</summary>
+    public IReadOnlyList<KnownBrand> List(GiftEnvironment environment, string provider) => connection.Read(c => c.Query(
+        "SELECT code, name, image_url FROM brands WHERE environment = $env AND provider = $provider ORDER BY code",
+        r => new KnownBrand(r.Text(0), r.Text(1), r.TextOrNull(2)), ("env", environment.ToString()), ("provider", provider)));
+}
+
+/// <summary>A brand as the catalogue shows it.</summary>
+/// <param name="Code">Brand code or SKU.</param>
+/// <param name="Name">Name shown to customers.</param>
+/// <param name="ImageUrl">Address of its logo, or null.</param>
+public sealed record KnownBrand(string Code, string Name, string? ImageUrl);

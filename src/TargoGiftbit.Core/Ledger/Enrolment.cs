@@ -1,0 +1,60 @@
+using TargoGiftbit.Core.Gifts;
+
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>Gives customers their rows. A row belongs to one customer for ever (spec, introduction).</summary>
+internal sealed class Enrolment
+{
+    private readonly LedgerConnection c;
+    private readonly TimeProvider clock;
+    private readonly GiftCampaign campaign;
+    private readonly Dictionary<string, (int Row, string Email)> known;
+    private readonly List<int> changedAddresses = [];
+    private int lastRow;
+
+    public Enrolment(LedgerConnection c, TimeProvider clock, GiftCampaign campaign)
+    {
+        this.c = c;
+        this.clock = clock;
+        this.campaign = campaign;
+        known = new Dictionary<string, (int, string)>(StringComparer.Ordinal);
+        // Of a replaced gift and its replacement, the newest stands for the customer.
+        c.ForEach("SELECT customer_key, row_no, email FROM gifts WHERE environment = $env AND campaign_id = $id ORDER BY generation",
+            r => { known[r.Text(0)] = (r.Int(1), r.Text(2)); return true; }, ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId));
+        lastRow = c.Scalar<int?>("SELECT max(row_no) FROM gifts WHERE environment = $env AND campaign_id = $id",
+            ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId)) ?? 0;
+    }
+
+    /// <summary>Rows whose contact came with another address than the ledger holds.</summary>
+    public IReadOnlyList<int> ChangedAddresses => changedAddresses;
+
+    /// <summary>The customer's row; a new customer gets the next one, written down at once.</summary>
+    public int RowOf(GiftContact contact)
+    {
+        var key = KeyOf(contact);
+        if (known.TryGetValue(key, out var found))
+        {
+            if (!string.Equals(found.Email.Trim(), contact.Email.Trim(), StringComparison.OrdinalIgnoreCase)) changedAddresses.Add(found.Row);
+            return found.Row;
+        }
+        var row = ++lastRow;
+        c.Execute(
+            """
+            INSERT INTO gifts (environment, campaign_id, row_no, customer_key, generation, customer_id, first_name, last_name, email, language,
+                consent_basis, consent_checked_at, price_cents, currency, provider, expiry, status, is_closed, created_at)
+            VALUES ($env, $id, $row, $key, 0, $customer, $first, $last, $email, $language, $basis, $checked, $price, $currency, $provider, $expiry, 'New', 0, $now)
+            """,
+            ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId), ("row", row), ("key", key), ("customer", contact.CustomerId),
+            ("first", contact.FirstName), ("last", contact.LastName), ("email", contact.Email.Trim()), ("language", contact.Language.ToString()),
+            ("basis", contact.ConsentBasis), ("checked", LedgerValue.Of(contact.ConsentCheckedAt)), ("price", campaign.Price.Cents), ("currency", campaign.Price.Currency),
+            ("provider", campaign.Provider), ("expiry", LedgerValue.Of(campaign.Expiry)), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        HistoryStore.Insert(c, clock, campaign.Environment, campaign.CampaignId, row, "Entered", null);
+        known[key] = (row, contact.Email);
+        return row;
+    }
+
+    // Only the sandbox lets a contact without an id in; its address then stands for the customer.
+    private static string KeyOf(GiftContact contact) => string.IsNullOrWhiteSpace(contact.CustomerId)
+        ? "email:" + contact.Email.Trim().ToLowerInvariant()
+        : "id:" + contact.CustomerId.Trim();
+}

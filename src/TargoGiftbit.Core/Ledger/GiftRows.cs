@@ -1,0 +1,52 @@
+using TargoGiftbit.Core.Gifts;
+
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>How a gift is read: one row of <c>gifts</c> with the mail of purpose <c>gift</c>.</summary>
+internal static class GiftRows
+{
+    public const string Select = """
+        SELECT g.environment, g.campaign_id, g.row_no, g.customer_id, g.first_name, g.last_name, g.email, g.language,
+               g.price_cents, g.currency, g.provider, g.provider_gift_id, g.order_id, g.link, g.status, g.provider_status,
+               g.brand_selected, g.redeemed_at, g.expiry, g.clicked_at, g.delivered_at, g.delivery_problem, g.is_closed,
+               g.consent_basis, g.consent_checked_at,
+               m.state, m.sent_at, m.error, m.message_id, m.subject, m.template_hash, g.provider_email
+        FROM gifts g
+        LEFT JOIN mails m ON m.environment = g.environment AND m.campaign_id = g.campaign_id AND m.row_no = g.row_no AND m.purpose = 'gift'
+        """;
+
+    public static Gift Map(LedgerRow r) => new()
+    {
+        Environment = r.Enum<GiftEnvironment>(0),
+        CampaignId = r.Text(1),
+        Row = r.Int(2),
+        CustomerId = r.TextOrNull(3),
+        FirstName = r.Text(4),
+        LastName = r.Text(5),
+        Email = r.Text(6),
+        Language = r.Enum<GiftLanguage>(7),
+        Price = new Money(r.Long(8), r.Text(9)),
+        Provider = r.Text(10),
+        ProviderGiftId = r.TextOrNull(11),
+        OrderId = r.TextOrNull(12),
+        Link = r.TextOrNull(13) is { } link ? new GiftLink(link) : null,
+        Status = r.Enum<GiftStatus>(14),
+        ProviderStatus = r.TextOrNull(15),
+        BrandSelected = r.TextOrNull(16),
+        RedeemedAt = r.InstantOrNull(17),
+        Expiry = r.Date(18),
+        ClickedAt = r.InstantOrNull(19),
+        DeliveredAt = r.InstantOrNull(20),
+        DeliveryProblem = r.TextOrNull(21),
+        IsClosed = r.Flag(22),
+        ConsentBasis = r.TextOrNull(23),
+        ConsentCheckedAt = r.InstantOrNull(24),
+        MailState = r.IsNull(25) ? MailState.NotSent : r.Enum<MailState>(25),
+        SentAt = r.InstantOrNull(26),
+        MailError = r.TextOrNull(27),
+        MessageId = r.TextOrNull(28),
+        MailSubject = r.TextOrNull(29),
+        TemplateHash = r.TextOrNull(30),
+        ProviderEmail = r.TextOrNull(31),
+    };
+}

@@ -1,0 +1,43 @@
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>Every sentence of the ledger that an operator reads, in one place (French comes next).</summary>
+internal static class LedgerText
+{
+    public static string NotFound(string path) =>
+        $"No ledger was found at '{path}'. Run this as the user who ordered the campaign, or set GIFT_HOME to the data folder that holds ledger.db.";
+
+    public static string Busy(string path) =>
+        $"The ledger '{path}' stayed locked by another process for 30 seconds. Nothing was changed; run the command again when the other one has ended.";
+
+    public static string DiskFull(string path) =>
+        $"The disk that holds the ledger '{path}' is full. The last change was rolled back and nothing is lost; free some space and run the command again.";
+
+    public static string ReadOnly(string path) =>
+        $"The ledger '{path}' cannot be written. Check that its folder belongs to you and is writable (chmod u+rwx), then run the command again.";
+
+    public static string Damaged(string path) =>
+        $"The ledger '{path}' is damaged or is not a ledger. Put it aside and restore the last copy; Sync-GiftCampaign then rebuilds what happened since.";
+
+    public static string Unusable(string path, string what) => $"The ledger '{path}' cannot be used: {what}";
+
+    public static string TooNew(string path, int version, int known) =>
+        $"The ledger '{path}' was written by a newer TargoGiftbit (format {version}, this module knows {known}). Update the module.";
+
+    public static string CampaignUnknown(string id, string environment) =>
+        $"Campaign '{id}' is not in the {environment} ledger. Get-GiftCampaign lists the campaigns that are.";
+
+    public static string TermsDiffer(string id, string field, string was, string asked) =>
+        $"Campaign '{id}' was already ordered with {field} '{was}', and '{asked}' was asked for now. An ordered campaign keeps its terms: use the same value, or another campaign id.";
+
+    public static string OrderIdTaken(string orderId, string owner, string campaign) =>
+        $"The order id '{orderId}' belongs to campaign '{owner}' already, so campaign '{campaign}' cannot use it. Choose another campaign id.";
+
+    public static string GiftUnknown(string gift) =>
+        $"Gift {gift} is not in the ledger. Order it with New-GiftbitCampaign, or enter it with Join-GiftContact.";
+
+    public static string LinkTaken(string gift, string other) =>
+        $"The link found for gift {gift} already belongs to gift {other}. Nothing was stored for it; check the order with Get-GiftbitGift.";
+
+    public static string LinkDiffers(string gift) =>
+        $"Gift {gift} already has another link. A gift never changes its link; check the order with Get-GiftbitGift.";
+}

@@ -1,0 +1,152 @@
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Transports;
+
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>
+/// Claims and outcomes of hand-overs (spec D8): before a message leaves, its gift is claimed with an attempt id and a lease;
+/// afterwards the outcome is recorded. A lease that runs out without outcome makes the mail uncertain, never unsent.
+/// </summary>
+public sealed class MailStore
+{
+    private readonly LedgerConnection connection;
+    private readonly TimeProvider clock;
+    private readonly GiftStore gifts;
+    private readonly SuppressionStore suppressions;
+
+    internal MailStore(LedgerConnection connection, TimeProvider clock)
+    {
+        this.connection = connection;
+        this.clock = clock;
+        gifts = new GiftStore(connection, clock);
+        suppressions = new SuppressionStore(connection, clock);
+    }
+
+    /// <summary>Claims gifts for one batch, all in one transaction.</summary>
+    /// <param name="ids">The gifts.</param>
+    /// <param name="purpose">What the mail is for.</param>
+    /// <param name="transport">Name of the transport.</param>
+    /// <param name="lease">How long the hand-over may take; must exceed every time-out of the transport.</param>
+    /// <param name="resend">True to send again what was sent or refused before, as the operator explicitly asked.</param>
+    public IReadOnlyList<MailClaim> Claim(IReadOnlyList<GiftId> ids, MailPurpose purpose, string transport, TimeSpan lease, bool resend = false) => connection.Write(c =>
+        (IReadOnlyList<MailClaim>)ids.Select(id => ClaimOne(c, id, purpose, transport, lease, resend)).ToList());
+
+    /// <summary>Records what came of claimed messages, in one transaction. Matches by attempt: a late answer of an old attempt changes no newer one.</summary>
+    public void Record(IReadOnlyList<HandOverRecord> outcomes) => connection.Write(c =>
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var outcome in outcomes) RecordOne(c, outcome, now);
+    });
+
+    /// <summary>Mails whose outcome is not known: leases that ran out, and connections lost after the hand-over.</summary>
+    public IReadOnlyList<UncertainMail> Uncertain(GiftEnvironment environment, string? campaignId = null) => connection.Write(c =>
+    {
+        c.Execute("UPDATE mails SET state = 'Uncertain', lease_until = NULL WHERE state = 'HandingOver' AND lease_until <= $now",
+            ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        return c.Query(
+            """
+            SELECT h.campaign_id, h.row_no, h.attempt_id, h.purpose, h.transport, h.started_at
+            FROM mails m JOIN hand_overs h ON h.attempt_id = m.attempt_id
+            WHERE m.state = 'Uncertain' AND m.environment = $env AND ($id IS NULL OR m.campaign_id = $id) ORDER BY h.campaign_id, h.row_no
+            """,
+            r => new UncertainMail(new GiftId(environment, r.Text(0), r.Int(1)), r.Text(2), PurposeOf(r.Text(3)), r.Text(4), r.Instant(5)),
+            ("env", environment.ToString()), ("id", campaignId));
+    });
+
+    /// <summary>Settles an uncertain mail, after asking the service or the operator.</summary>
+    /// <param name="mail">The mail as <see cref="Uncertain"/> listed it.</param>
+    /// <param name="wentOut">True when it went out: it is never sent again. False when it certainly did not: the next run sends it.</param>
+    /// <param name="messageId">The service's id of the message, when it went out.</param>
+    /// <param name="sentAt">When the service took it, when known.</param>
+    /// <param name="how">Who or what decided, for the history.</param>
+    /// <returns>False when another process has settled it meanwhile.</returns>
+    public bool Resolve(UncertainMail mail, bool wentOut, string? messageId, DateTimeOffset? sentAt, string how) => connection.Write(c =>
+    {
+        var now = clock.GetUtcNow();
+        var rows = c.Execute(
+            "UPDATE mails SET state = $state, message_id = coalesce($mid, message_id), sent_at = coalesce($sent, sent_at), error = NULL, lease_until = NULL WHERE attempt_id = $attempt AND state = 'Uncertain'",
+            ("state", wentOut ? "Sent" : "NotSent"), ("mid", messageId), ("sent", wentOut ? LedgerValue.Of(sentAt ?? now) : null), ("attempt", mail.AttemptId));
+        if (rows == 0) return false;
+        c.Execute("UPDATE hand_overs SET outcome = $outcome, message_id = $mid, reason = $how, settled_at = $now WHERE attempt_id = $attempt",
+            ("outcome", wentOut ? nameof(HandOverResult.Accepted) : nameof(HandOverResult.NotTried)), ("mid", messageId), ("how", how),
+            ("now", now.ToUnixTimeMilliseconds()), ("attempt", mail.AttemptId));
+        HistoryStore.Add(c, clock, mail.Gift, wentOut ? "MailSettledSent" : "MailSettledNotSent", how);
+        return true;
+    });
+
+    /// <summary>Every hand-over of a gift, oldest first.</summary>
+    public IReadOnlyList<StoredHandOver> HandOversOf(GiftId id) => connection.Read(c => c.Query(
+        "SELECT attempt_id, purpose, transport, started_at, outcome, message_id, reason, settled_at FROM hand_overs WHERE environment = $env AND campaign_id = $id AND row_no = $row ORDER BY started_at, attempt_id",
+        r => new StoredHandOver(r.Text(0), PurposeOf(r.Text(1)), r.Text(2), r.Instant(3), r.IsNull(4) ? null : r.Enum<HandOverResult>(4), r.TextOrNull(5), r.TextOrNull(6), r.InstantOrNull(7)),
+        ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)));
+
+    /// <summary>When a campaign last handed a message over, or null.</summary>
+    public DateTimeOffset? LastHandOver(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Scalar<long?>(
+        "SELECT max(started_at) FROM hand_overs WHERE environment = $env AND campaign_id = $id AND outcome <> 'NotTried'",
+        ("env", environment.ToString()), ("id", campaignId))) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
+    internal static string NameOf(MailPurpose purpose) => purpose == MailPurpose.Gift ? "gift" : "reminder";
+
+    private static MailPurpose PurposeOf(string name) => name == "gift" ? MailPurpose.Gift : MailPurpose.Reminder;
+
+    private MailClaim ClaimOne(LedgerConnection c, GiftId id, MailPurpose purpose, string transport, TimeSpan lease, bool resend)
+    {
+        var gift = gifts.Find(id);
+        if (gift is null) return MailClaim.No(id, null, ClaimRefusal.Unknown);
+        if (gift.Status is not (GiftStatus.New or GiftStatus.LinkCreated)) return MailClaim.No(id, gift, ClaimRefusal.NotOpen);
+        if (gift.Link is null) return MailClaim.No(id, gift, ClaimRefusal.NoLink);
+        // Checked inside the claiming transaction: an unsubscribe that came a moment ago still counts (spec D5).
+        if (suppressions.Contains(gift.Email)) return MailClaim.No(id, gift, ClaimRefusal.Suppressed);
+
+        var now = clock.GetUtcNow();
+        var mail = c.Query(
+            "SELECT state, lease_until FROM mails WHERE environment = $env AND campaign_id = $id AND row_no = $row AND purpose = $purpose",
+            r => (State: r.Enum<MailState>(0), Lease: r.InstantOrNull(1)),
+            ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)));
+        var state = mail.Count == 0 ? MailState.NotSent : mail[0].State;
+        if (state == MailState.HandingOver && mail[0].Lease > now) return MailClaim.No(id, gift, ClaimRefusal.InProgress);
+        // A run that died in the middle: whether the message left is not known, so it is asked, not sent again.
+        if (state is MailState.HandingOver or MailState.Uncertain) return MailClaim.No(id, gift, ClaimRefusal.Uncertain);
+        if (state == MailState.Sent && !resend) return MailClaim.No(id, gift, ClaimRefusal.AlreadySent);
+        if (state == MailState.Refused && !resend) return MailClaim.No(id, gift, ClaimRefusal.RefusedBefore);
+
+        var attempt = Guid.CreateVersion7(now).ToString("N");
+        c.Execute(
+            """
+            INSERT INTO mails (environment, campaign_id, row_no, purpose, state, attempt_id, lease_until) VALUES ($env, $id, $row, $purpose, 'HandingOver', $attempt, $lease)
+            ON CONFLICT (environment, campaign_id, row_no, purpose) DO UPDATE SET state = excluded.state, attempt_id = excluded.attempt_id, lease_until = excluded.lease_until
+            """,
+            ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)), ("attempt", attempt),
+            ("lease", now.Add(lease).ToUnixTimeMilliseconds()));
+        c.Execute(
+            "INSERT INTO hand_overs (attempt_id, environment, campaign_id, row_no, purpose, transport, started_at) VALUES ($attempt, $env, $id, $row, $purpose, $transport, $now)",
+            ("attempt", attempt), ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)),
+            ("transport", transport), ("now", now.ToUnixTimeMilliseconds()));
+        return new MailClaim(id, gift, attempt, state, ClaimRefusal.None);
+    }
+
+    private static void RecordOne(LedgerConnection c, HandOverRecord record, long now)
+    {
+        var (claim, outcome) = (record.Claim, record.Outcome);
+        var state = outcome.Result switch
+        {
+            HandOverResult.Accepted => MailState.Sent,
+            HandOverResult.Refused => MailState.Refused,
+            HandOverResult.Deferred => MailState.Deferred,
+            HandOverResult.Unknown => MailState.Uncertain,
+            _ => claim.PreviousState,
+        };
+        var accepted = outcome.Result == HandOverResult.Accepted;
+        c.Execute(
+            """
+            UPDATE mails SET state = $state, lease_until = NULL, error = $error,
+                sent_at = CASE WHEN $accepted = 1 THEN $now ELSE sent_at END, message_id = CASE WHEN $accepted = 1 THEN $mid ELSE message_id END,
+                subject = coalesce($subject, subject), template_hash = coalesce($hash, template_hash)
+            WHERE attempt_id = $attempt AND state IN ('HandingOver', 'Uncertain')
+            """,
+            ("state", state.ToString()), ("error", accepted ? null : outcome.Reason), ("accepted", accepted ? 1 : 0), ("now", now), ("mid", outcome.MessageId),
+            ("subject", record.Subject), ("hash", record.TemplateHash), ("attempt", claim.AttemptId));
+        c.Execute("UPDATE hand_overs SET outcome = $outcome, message_id = $mid, reason = $reason, reason_code = $code, settled_at = $now WHERE attempt_id = $attempt",
+            ("outcome", outcome.Result.ToString()), ("mid", outcome.MessageId), ("reason", outcome.Reason), ("code", outcome.ReasonCode), ("now", now), ("attempt", claim.AttemptId));
+    }
+}

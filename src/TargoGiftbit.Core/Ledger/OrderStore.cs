@@ -1,0 +1,179 @@
+using System.Globalization;
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Providers;
+
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>
+/// Orders: who gets which row, the exact bytes before the first POST, and what came of them (spec, introduction and B3).
+/// </summary>
+public sealed class OrderStore
+{
+    private readonly LedgerConnection connection;
+    private readonly TimeProvider clock;
+    private readonly CampaignStore campaigns;
+    private readonly GiftStore gifts;
+
+    internal OrderStore(LedgerConnection connection, TimeProvider clock)
+    {
+        this.connection = connection;
+        this.clock = clock;
+        campaigns = new CampaignStore(connection, clock);
+        gifts = new GiftStore(connection, clock);
+    }
+
+    /// <summary>
+    /// Enters a campaign and its contacts, gives new customers their rows, and writes down the orders still to be placed: all in one
+    /// transaction, before anything leaves the process. Repeating it with the same, a re-sorted or an extended list is safe.
+    /// </summary>
+    /// <param name="terms">The terms; must equal the stored ones once something has been ordered.</param>
+    /// <param name="contacts">Contacts that passed all checks.</param>
+    /// <param name="recipient">What of a gift may leave the process.</param>
+    /// <param name="prepare">Lays out the bytes of an order.</param>
+    /// <exception cref="LedgerException"><c>CampaignTermsDiffer</c>, <c>OrderIdTaken</c>.</exception>
+    public OrderPlan Plan(GiftCampaign terms, IReadOnlyList<GiftContact> contacts, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare) => connection.Write(c =>
+    {
+        var campaign = campaigns.Enter(terms);
+        var enrolment = new Enrolment(c, clock, campaign);
+        var rows = contacts.Select(enrolment.RowOf).ToList();
+        var byRow = gifts.OfCampaign(terms.Environment, terms.CampaignId).ToDictionary(g => g.Row);
+        var all = rows.ConvertAll(row => byRow[row]);
+        var pending = all.Where(g => g is { OrderId: null, Link: null, Status: GiftStatus.New }).OrderBy(g => g.Row).ToList();
+        if (pending.Count > 0)
+        {
+            if (campaign.OrderMode == OrderMode.Batch)
+                Write(c, campaign, BatchId(c, campaign, pending[0].Row), pending, recipient, prepare);
+            else
+                foreach (var gift in pending)
+                    Write(c, campaign, string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-{gift.Row}"), [gift], recipient, prepare);
+        }
+        return new OrderPlan(campaigns.Get(terms.Environment, terms.CampaignId), all, pending.Count, enrolment.ChangedAddresses, Open(c, campaign));
+    });
+
+    /// <summary>The orders of a campaign in the order they were written.</summary>
+    public IReadOnlyList<StoredOrder> OfCampaign(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
+        Select + " WHERE environment = $env AND campaign_id = $id ORDER BY created_at, order_id", r => Map(r, environment),
+        ("env", environment.ToString()), ("id", campaignId)));
+
+    /// <summary>Notes that an order is about to be posted.</summary>
+    public void NoteAttempt(StoredOrder order) => connection.Write(c => c.Execute(
+        "UPDATE orders SET attempts = attempts + 1 WHERE environment = $env AND provider = $provider AND order_id = $order",
+        ("env", order.Environment.ToString()), ("provider", order.Provider), ("order", order.Prepared.OrderId)));
+
+    /// <summary>Stores the provider's acceptance.</summary>
+    public void RecordAnswer(StoredOrder order, OrderAnswer answer) => connection.Write(c =>
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        c.Execute(
+            """
+            UPDATE orders SET state = $state, provider_order_id = coalesce($pid, provider_order_id), settled_at = $now, cost_cents = coalesce($cost, cost_cents)
+            WHERE environment = $env AND provider = $provider AND order_id = $order
+            """,
+            ("state", answer.State.ToString()), ("pid", answer.ProviderOrderId), ("now", now), ("cost", answer.TotalCost?.Cents),
+            ("env", order.Environment.ToString()), ("provider", order.Provider), ("order", order.Prepared.OrderId));
+        c.Execute(
+            """
+            UPDATE campaigns SET ordered_at = coalesce(ordered_at, $now), provider_order_id = coalesce(provider_order_id, $pid)
+            WHERE environment = $env AND campaign_id = $id
+            """,
+            ("now", now), ("pid", answer.ProviderOrderId), ("env", order.Environment.ToString()), ("id", order.CampaignId));
+        Summarise(c, order);
+        if (order.State != answer.State)
+            HistoryStore.Insert(c, clock, order.Environment, order.CampaignId, null, "Order" + answer.State, order.Prepared.OrderId);
+    });
+
+    /// <summary>Stores that the provider certainly did not take an order; its gifts may be ordered anew.</summary>
+    public void RecordRefusal(StoredOrder order, string reason) => connection.Write(c =>
+    {
+        c.Execute(
+            "UPDATE orders SET state = 'Refused', refusal = $reason, settled_at = $now WHERE environment = $env AND provider = $provider AND order_id = $order",
+            ("reason", reason), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            ("env", order.Environment.ToString()), ("provider", order.Provider), ("order", order.Prepared.OrderId));
+        c.Execute(
+            "UPDATE gifts SET order_id = NULL WHERE environment = $env AND order_id = $order AND campaign_id = $id AND link IS NULL",
+            ("env", order.Environment.ToString()), ("order", order.Prepared.OrderId), ("id", order.CampaignId));
+        Summarise(c, order);
+        HistoryStore.Insert(c, clock, order.Environment, order.CampaignId, null, "OrderRefused", $"{order.Prepared.OrderId}: {reason}");
+    });
+
+    /// <summary>Replaces the bytes of an order that was certainly not taken, for example to add <c>link_count</c>.</summary>
+    public StoredOrder Rewrite(StoredOrder order, PreparedOrder prepared) => connection.Write(c =>
+    {
+        c.Execute(
+            "UPDATE orders SET body = $body, body_hash = $hash WHERE environment = $env AND provider = $provider AND order_id = $order",
+            ("body", prepared.Body.ToArray()), ("hash", prepared.Hash),
+            ("env", order.Environment.ToString()), ("provider", order.Provider), ("order", prepared.OrderId));
+        return order with { Prepared = prepared };
+    });
+
+    private const string Select = "SELECT provider, order_id, campaign_id, body, body_hash, state, provider_order_id, attempts FROM orders";
+
+    private static StoredOrder Map(LedgerRow r, GiftEnvironment environment) => new(
+        environment, r.Text(0), r.Text(2), new PreparedOrder(r.Text(1), r.Bytes(3), r.Text(4)), r.Enum<OrderState>(5), r.TextOrNull(6), r.Int(7));
+
+    private static List<StoredOrder> Open(LedgerConnection c, GiftCampaign campaign) => c.Query(
+        Select + " WHERE environment = $env AND campaign_id = $id AND state = 'Prepared' ORDER BY created_at, order_id", r => Map(r, campaign.Environment),
+        ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId));
+
+    // The first batch carries the campaign's own id, later ones say where they begin. An id whose order was refused is free again.
+    private static string BatchId(LedgerConnection c, GiftCampaign campaign, int firstRow)
+    {
+        var used = c.Scalar<long>(
+            "SELECT count(*) FROM orders WHERE environment = $env AND campaign_id = $id AND order_id = $id AND state <> 'Refused'",
+            ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId)) > 0;
+        return used ? string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-from-{firstRow}") : campaign.CampaignId;
+    }
+
+    private void Write(LedgerConnection c, GiftCampaign campaign, string orderId, IReadOnlyList<Gift> pending, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare)
+    {
+        var env = campaign.Environment.ToString();
+        var owner = c.Query(
+            "SELECT campaign_id, state FROM orders WHERE environment = $env AND provider = $provider AND order_id = $order", r => (Campaign: r.Text(0), State: r.Enum<OrderState>(1)),
+            ("env", env), ("provider", campaign.Provider), ("order", orderId));
+        if (owner.Count > 0 && (owner[0].Campaign != campaign.CampaignId || owner[0].State != OrderState.Refused))
+            throw new LedgerException("OrderIdTaken", LedgerText.OrderIdTaken(orderId, owner[0].Campaign, campaign.CampaignId));
+
+        var recipients = pending.Select(recipient).ToList();
+        var prepared = prepare(orderId, recipients);
+        c.Execute(
+            """
+            INSERT INTO orders (environment, provider, order_id, campaign_id, body, body_hash, state, attempts, created_at)
+            VALUES ($env, $provider, $order, $id, $body, $hash, 'Prepared', 0, $now)
+            ON CONFLICT (environment, provider, order_id) DO UPDATE SET body = excluded.body, body_hash = excluded.body_hash, state = 'Prepared', refusal = NULL, settled_at = NULL
+            """,
+            ("env", env), ("provider", campaign.Provider), ("order", orderId), ("id", campaign.CampaignId), ("body", prepared.Body.ToArray()),
+            ("hash", prepared.Hash), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        foreach (var to in recipients)
+            c.Execute("UPDATE gifts SET order_id = $order, provider_email = $email WHERE environment = $env AND campaign_id = $id AND row_no = $row",
+                ("order", orderId), ("email", to.Email), ("env", env), ("id", campaign.CampaignId), ("row", to.Row));
+    }
+
+    // A campaign stands as its least settled order stands; a refused order counts only when there is no other.
+    private static void Summarise(LedgerConnection c, StoredOrder order) => c.Execute(
+        """
+        UPDATE campaigns SET order_state = coalesce(
+            (SELECT CASE min(CASE state WHEN 'Prepared' THEN 1 WHEN 'FundsRequired' THEN 2 WHEN 'FundsPending' THEN 3 ELSE 4 END)
+                    WHEN 1 THEN 'Prepared' WHEN 2 THEN 'FundsRequired' WHEN 3 THEN 'FundsPending' WHEN 4 THEN 'Created' END
+             FROM orders o WHERE o.environment = campaigns.environment AND o.campaign_id = campaigns.campaign_id AND o.state <> 'Refused'), 'Refused')
+        WHERE environment = $env AND campaign_id = $id
+        """,
+        ("env", order.Environment.ToString()), ("id", order.CampaignId));
+}
+
+/// <summary>What an order run has to do.</summary>
+/// <param name="Campaign">The campaign as stored.</param>
+/// <param name="Gifts">The gifts of the contacts given, in their order.</param>
+/// <param name="NewlyOrdered">How many of them are in orders written now.</param>
+/// <param name="ChangedAddresses">Gifts whose contact now has another address; the ledger's is kept.</param>
+/// <param name="Open">Orders to place: written now, or left by a run that was cut.</param>
+public sealed record OrderPlan(GiftCampaign Campaign, IReadOnlyList<Gift> Gifts, int NewlyOrdered, IReadOnlyList<int> ChangedAddresses, IReadOnlyList<StoredOrder> Open);
+
+/// <summary>An order as the ledger holds it.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Provider">The provider.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Prepared">Client id, bytes and hash.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="ProviderOrderId">The provider's id, once known.</param>
+/// <param name="Attempts">How often it was posted.</param>
+public sealed record StoredOrder(GiftEnvironment Environment, string Provider, string CampaignId, PreparedOrder Prepared, OrderState State, string? ProviderOrderId, int Attempts);
