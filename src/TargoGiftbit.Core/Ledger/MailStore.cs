@@ -32,10 +32,12 @@ public sealed class MailStore
         (IReadOnlyList<MailClaim>)ids.Select(id => ClaimOne(c, id, purpose, transport, lease, resend)).ToList());
 
     /// <summary>Records what came of claimed messages, in one transaction. Matches by attempt: a late answer of an old attempt changes no newer one.</summary>
-    public void Record(IReadOnlyList<HandOverRecord> outcomes) => connection.Write(c =>
+    /// <returns>The instant stored with them.</returns>
+    public DateTimeOffset Record(IReadOnlyList<HandOverRecord> outcomes) => connection.Write(c =>
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var outcome in outcomes) RecordOne(c, outcome, now);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var outcome in outcomes) RecordOne(c, outcome, now.ToUnixTimeMilliseconds());
+        return now;
     });
 
     /// <summary>Mails whose outcome is not known: leases that ran out, and connections lost after the hand-over.</summary>

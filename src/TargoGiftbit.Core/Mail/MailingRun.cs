@@ -1,0 +1,94 @@
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
+using TargoGiftbit.Core.Mail.Transports;
+
+namespace TargoGiftbit.Core.Mail;
+
+/// <summary>The state of one send run: its counts, the campaigns it touched, and whether it stopped by itself.</summary>
+internal sealed class MailingRun(MailingOptions options, Func<MailingResult, ValueTask> report, long started) : IDisposable
+{
+    private readonly int[] counts = new int[Enum.GetValues<MailingOutcome>().Length];
+    private readonly HashSet<(GiftEnvironment, string)> campaigns = [];
+    private readonly SemaphoreSlim reporting = new(1);
+    private readonly Lock gate = new();
+    private int handedOver;
+    private int refused;
+
+    public MailingOptions Options => options;
+
+    public long Started => started;
+
+    public bool IsCanary { get; set; }
+
+    public int HandedOver => Volatile.Read(ref handedOver);
+
+    public string? StoppedBecause { get; private set; }
+
+    public IReadOnlyCollection<(GiftEnvironment Environment, string Campaign)> Campaigns => campaigns;
+
+    public void Touch(GiftId id)
+    {
+        lock (gate) campaigns.Add((id.Environment, id.CampaignId));
+    }
+
+    public void Count(IReadOnlyList<HandOver> outcomes)
+    {
+        lock (gate)
+        {
+            handedOver += outcomes.Count(o => o.Result is not HandOverResult.NotTried);
+            refused += outcomes.Count(o => o.Result == HandOverResult.Refused);
+            if (options.Careful && refused >= 2 && refused > handedOver * options.StopAtShare)
+                StoppedBecause = MailingText.Stopped(refused, handedOver);
+        }
+    }
+
+    public async ValueTask ReportAsync(MailingResult result)
+    {
+        Interlocked.Increment(ref counts[(int)result.Outcome]);
+        await reporting.WaitAsync().ConfigureAwait(false);
+        try { await report(result).ConfigureAwait(false); }
+        finally { reporting.Release(); }
+    }
+
+    public MailingSummary Summary(TimeSpan elapsed) => new(
+        counts[(int)MailingOutcome.Sent], counts[(int)MailingOutcome.AlreadySent], counts[(int)MailingOutcome.Refused], counts[(int)MailingOutcome.Deferred],
+        counts[(int)MailingOutcome.Uncertain], counts[(int)MailingOutcome.Suppressed], counts[(int)MailingOutcome.NotSent], elapsed, StoppedBecause);
+
+    public static MailingResult NotClaimed(MailClaim claim) => new(claim.Id, claim.Gift, claim.Refusal switch
+    {
+        ClaimRefusal.AlreadySent => MailingOutcome.AlreadySent,
+        ClaimRefusal.Suppressed => MailingOutcome.Suppressed,
+        ClaimRefusal.Uncertain => MailingOutcome.Uncertain,
+        ClaimRefusal.RefusedBefore => MailingOutcome.Refused,
+        _ => MailingOutcome.NotSent,
+    }, claim.Refusal, MailingText.Of(claim));
+
+    public static MailingResult Tried(MailClaim claim, ComposedMail mail, HandOver outcome, DateTimeOffset at)
+    {
+        var gift = claim.Gift! with
+        {
+            MailState = outcome.Result switch
+            {
+                HandOverResult.Accepted => MailState.Sent,
+                HandOverResult.Refused => MailState.Refused,
+                HandOverResult.Deferred => MailState.Deferred,
+                HandOverResult.Unknown => MailState.Uncertain,
+                _ => claim.PreviousState,
+            },
+            MailSubject = mail.Message.Subject,
+            TemplateHash = mail.TemplateHash,
+            MailError = outcome.Result == HandOverResult.Accepted ? null : outcome.Reason,
+        };
+        if (outcome.Result == HandOverResult.Accepted) gift = gift with { SentAt = at, MessageId = outcome.MessageId };
+        return new MailingResult(claim.Id, gift, outcome.Result switch
+        {
+            HandOverResult.Accepted => MailingOutcome.Sent,
+            HandOverResult.Refused => MailingOutcome.Refused,
+            HandOverResult.Deferred => MailingOutcome.Deferred,
+            HandOverResult.Unknown => MailingOutcome.Uncertain,
+            _ => MailingOutcome.NotSent,
+        }, Reason: outcome.Result == HandOverResult.Unknown ? MailingText.Unknown(claim.Id, outcome.Reason) : outcome.Reason);
+    }
+
+    public void Dispose() => reporting.Dispose();
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
+
+namespace TargoGiftbit.Core.Mail;
+
+/// <summary>Every sentence of a send run that an operator reads, in one place (French comes next).</summary>
+internal static class MailingText
+{
+    public static string Of(MailClaim claim) => claim.Refusal switch
+    {
+        ClaimRefusal.Unknown => $"Gift {claim.Id} is not in the ledger. Order it with New-GiftbitCampaign, or enter it with Join-GiftContact.",
+        ClaimRefusal.NotOpen => $"Gift {claim.Id} is {claim.Gift?.Status.ToString().ToLowerInvariant()}: there is nothing to send.",
+        ClaimRefusal.NoLink => $"Gift {claim.Id} has no link yet. Run Get-GiftbitShortlink -CampaignId {claim.Id.CampaignId} -Wait first.",
+        ClaimRefusal.Suppressed => $"Gift {claim.Id}: the address asked not to be written to (Get-GiftSuppression). Nothing was sent.",
+        ClaimRefusal.AlreadySent => $"Gift {claim.Id} was sent on {claim.Gift?.SentAt?.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}. Use -Resend to send it again.",
+        ClaimRefusal.InProgress => $"Gift {claim.Id} is being sent by another run.",
+        ClaimRefusal.Uncertain => $"Gift {claim.Id}: an earlier hand-over may or may not have gone out. Resolve-GiftDelivery settles it; it is not sent again blindly.",
+        ClaimRefusal.RefusedBefore => $"Gift {claim.Id} was refused before ({claim.Gift?.MailError}). Correct the address with Set-GiftContact, or use -Resend.",
+        _ => "",
+    };
+
+    public static string Unknown(GiftId id, string? reason) =>
+        $"Gift {id}: the connection was lost after the hand-over ({reason}). It may or may not have gone out; Resolve-GiftDelivery settles it.";
+
+    public static string Stopped(int refused, int handedOver) => string.Create(CultureInfo.InvariantCulture,
+        $"The run stopped by itself: {refused} of {handedOver} messages were refused. Look at the reasons (Get-Gift … | Where-Object MailError), mend the cause, and run the same command again: what was sent stays sent.");
+}

@@ -1,0 +1,95 @@
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
+using TargoGiftbit.Core.Ordering;
+using TargoGiftbit.Core.Providers;
+
+namespace TargoGiftbit.Core.Reconciliation;
+
+/// <summary>Asks the provider how the gifts of a campaign stand and stores what changed (spec F1, F2).</summary>
+/// <param name="provider">The campaign's provider, in the campaign's environment.</param>
+/// <param name="ledger">The ledger.</param>
+/// <param name="clock">The clock.</param>
+public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, TimeProvider clock)
+{
+    // Giftbit writes times without a zone (reference/giftbit.md §5.2); a day to each side makes the window safe.
+    private static readonly TimeSpan WindowMargin = TimeSpan.FromDays(1);
+
+    /// <summary>Polls one campaign now, in pages, whatever the schedule says.</summary>
+    /// <param name="environment">Its environment; must be the provider's.</param>
+    /// <param name="campaignId">Its id.</param>
+    /// <param name="cancellationToken">Stops between pages; what was read is stored.</param>
+    /// <exception cref="GiftProviderException">The provider could not be asked; what was read before is stored, and the poll counts as not made.</exception>
+    public async Task<PollResult> PollAsync(GiftEnvironment environment, string campaignId, CancellationToken cancellationToken)
+    {
+        var campaign = ledger.Campaigns.Get(environment, campaignId);
+        var gifts = ledger.Gifts.OfCampaign(environment, campaignId);
+        var matcher = new GiftMatcher(gifts, campaign.OrderMode);
+        var started = clock.GetUtcNow();
+        var seen = new HashSet<int>();
+        var changed = new List<GiftId>();
+        var unmatched = 0;
+        var unknownWords = new SortedSet<string>(StringComparer.Ordinal);
+
+        foreach (var query in Queries(campaign, gifts))
+        {
+            await foreach (var page in provider.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                var batch = new List<(GiftId, ProviderGift)>(page.Count);
+                foreach (var theirs in page)
+                {
+                    if (matcher.Match(theirs) is not { } ours)
+                    {
+                        // A window by creation date also shows other campaigns' gifts; only those of ours are missed.
+                        if (campaign.OrderMode == OrderMode.Batch) unmatched++;
+                        continue;
+                    }
+                    if (theirs.Status is null && theirs.RawStatus is { } word) unknownWords.Add(word);
+                    if (seen.Add(ours.Row)) batch.Add((ours.Identity, theirs));
+                }
+                changed.AddRange(ledger.Gifts.StoreStatuses(batch));
+            }
+        }
+
+        if (started >= PollSchedule.LastPoll(campaign.Expiry)) ledger.Gifts.CloseOpen(environment, campaignId);
+        Reschedule(environment, campaignId, started);
+        var missing = gifts.Count(g => g is { OrderId: not null, Status: not GiftStatus.Failed } && !seen.Contains(g.Row));
+        return new PollResult(ledger.Campaigns.Get(environment, campaignId), seen.Count, changed, unmatched, missing, [.. unknownWords]);
+    }
+
+    /// <summary>Works out the next poll of a campaign anew, after a hand-over or a poll.</summary>
+    /// <param name="environment">Its environment.</param>
+    /// <param name="campaignId">Its id.</param>
+    /// <param name="polledAt">When a poll was made just now, or null.</param>
+    public void Reschedule(GiftEnvironment environment, string campaignId, DateTimeOffset? polledAt) => Reschedule(ledger, clock, environment, campaignId, polledAt);
+
+    internal static void Reschedule(GiftLedger ledger, TimeProvider clock, GiftEnvironment environment, string campaignId, DateTimeOffset? polledAt) => ledger.Atomically(() =>
+    {
+        if (polledAt is not null) ledger.Campaigns.NotePoll(environment, campaignId, polledAt, null);
+        var facts = ledger.Campaigns.Facts(environment, campaignId);
+        var now = clock.GetUtcNow();
+        if (facts.LastHandOverAt is { } last) ledger.Campaigns.NoteSending(environment, campaignId, last, PollSchedule.SendingCompleted(facts, now));
+        ledger.Campaigns.NotePoll(environment, campaignId, null, PollSchedule.Next(facts, now));
+        return true;
+    });
+
+    private static IEnumerable<ProviderQuery> Queries(GiftCampaign campaign, IReadOnlyList<Gift> gifts)
+    {
+        if (campaign.OrderMode == OrderMode.PerRecipient)
+        {
+            // One listing for all the orders of the campaign instead of one per gift (spec F1).
+            var from = campaign.OrderedAt ?? campaign.CreatedAt;
+            return [new ProviderQuery { CreatedFrom = from - WindowMargin }];
+        }
+        return gifts.Where(g => g.OrderId is not null).Select(g => g.OrderId!).Distinct(StringComparer.Ordinal)
+            .Select(order => new ProviderQuery { OrderId = order, ProviderOrderId = order == campaign.CampaignId ? campaign.ProviderCampaignId : null });
+    }
+}
+
+/// <summary>What a poll of one campaign found.</summary>
+/// <param name="Campaign">The campaign afterwards.</param>
+/// <param name="Seen">Gifts of ours that the provider listed.</param>
+/// <param name="Changed">Gifts whose status changed.</param>
+/// <param name="Unmatched">Gifts in the campaign's orders that are none of ours.</param>
+/// <param name="Missing">Ordered gifts that the provider did not list.</param>
+/// <param name="UnknownStatuses">Status words this product does not know; kept as they came.</param>
+public sealed record PollResult(GiftCampaign Campaign, int Seen, IReadOnlyList<GiftId> Changed, int Unmatched, int Missing, IReadOnlyList<string> UnknownStatuses);
