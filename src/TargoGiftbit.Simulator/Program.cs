@@ -1,2 +1,7 @@
-Console.Error.WriteLine("usage: TargoGiftbit.Simulator serve|demo");
-return 64;
+using TargoGiftbit.Simulator.Commands;
+
+return args.FirstOrDefault() switch
+{
+    "serve" => await ServeCommand.RunAsync(args[1..]),
+    _ => Usage.Print(),
+};
