@@ -45,6 +45,21 @@ public sealed class CampaignStore
     public IReadOnlyList<GiftCampaign> Due(DateTimeOffset now) => connection.Read(c => c
         .Query(Select + " WHERE c.next_poll_at <= $now ORDER BY c.next_poll_at", Map, ("now", now.ToUnixTimeMilliseconds())));
 
+    /// <summary>Checks terms against a campaign that has gifts or an order that was not refused.</summary>
+    /// <returns>That campaign, or null when the terms are still open.</returns>
+    /// <exception cref="LedgerException"><c>CampaignTermsDiffer</c>.</exception>
+    internal GiftCampaign? RequireSameTerms(GiftCampaign terms)
+    {
+        var known = Find(terms.Environment, terms.CampaignId);
+        if (known is null) return null;
+        var orders = connection.Read(c => c.Scalar<long>(
+            "SELECT count(*) FROM orders WHERE environment = $env AND campaign_id = $id AND state <> 'Refused'",
+            ("env", terms.Environment.ToString()), ("id", terms.CampaignId)));
+        if (orders + known.LinkCount == 0) return null;
+        CampaignTerms.RequireSame(known, terms);
+        return known;
+    }
+
     /// <summary>
     /// Enters a campaign, or accepts the one that is there when its terms are the same. Terms may still change as long as no
     /// order of it has been accepted or is in doubt, since nothing was ordered with the old ones.
@@ -52,14 +67,7 @@ public sealed class CampaignStore
     /// <exception cref="LedgerException"><c>CampaignTermsDiffer</c>.</exception>
     internal GiftCampaign Enter(GiftCampaign terms)
     {
-        var known = Find(terms.Environment, terms.CampaignId);
-        if (known is not null && connection.Read(c => c.Scalar<long>(
-            "SELECT count(*) FROM orders WHERE environment = $env AND campaign_id = $id AND state <> 'Refused'",
-            ("env", terms.Environment.ToString()), ("id", terms.CampaignId))) + known.LinkCount > 0)
-        {
-            CampaignTerms.RequireSame(known, terms);
-            return known;
-        }
+        if (RequireSameTerms(terms) is { } known) return known;
         connection.Write(c => c.Execute(
             """
             INSERT INTO campaigns (environment, campaign_id, provider, order_mode, price_cents, currency, brand_codes, region, expiry, subject, message, order_state, created_at)

@@ -54,7 +54,8 @@ internal sealed class Enrolment
     }
 
     // Only the sandbox lets a contact without an id in; its address then stands for the customer.
-    private static string KeyOf(GiftContact contact) => string.IsNullOrWhiteSpace(contact.CustomerId)
+    internal static string KeyOf(GiftContact contact) => string.IsNullOrWhiteSpace(contact.CustomerId)
         ? "email:" + contact.Email.Trim().ToLowerInvariant()
-        : "id:" + contact.CustomerId.Trim();
+        // Ids are typed by people: "c-12" and "C-12" are one customer, who must not get two gifts.
+        : "id:" + contact.CustomerId.Trim().ToUpperInvariant();
 }

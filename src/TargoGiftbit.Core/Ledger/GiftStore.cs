@@ -36,6 +36,11 @@ public sealed class GiftStore
         GiftRows.Select + " WHERE g.environment = $env AND g.campaign_id = $id AND g.row_no > $after ORDER BY g.row_no LIMIT $count", GiftRows.Map,
         ("env", environment.ToString()), ("id", campaignId), ("after", afterRow), ("count", count)));
 
+    /// <summary>The gifts of one order in row order.</summary>
+    public IReadOnlyList<Gift> OfOrder(GiftEnvironment environment, string orderId) => connection.Read(c => c.Query(
+        GiftRows.Select + " WHERE g.environment = $env AND g.order_id = $order ORDER BY g.row_no", GiftRows.Map,
+        ("env", environment.ToString()), ("order", orderId)));
+
     /// <summary>Gifts of a customer: by customer id, or by e-mail, in every campaign.</summary>
     public IReadOnlyList<Gift> OfCustomer(string customerIdOrEmail) => connection.Read(c => c.Query(
         GiftRows.Select + " WHERE g.customer_id = $who OR lower(g.email) = lower($who) ORDER BY g.created_at, g.row_no", GiftRows.Map,

@@ -50,6 +50,16 @@ public sealed class OrderStore
         return new OrderPlan(campaigns.Get(terms.Environment, terms.CampaignId), all, pending.Count, enrolment.ChangedAddresses, Open(c, campaign));
     });
 
+    /// <summary>Which of the contacts are not in any order of the campaign yet, and how many of its orders are still to be placed. Writes nothing.</summary>
+    public OrderOutlook Outlook(GiftCampaign terms, IReadOnlyList<GiftContact> contacts) => connection.Read(c =>
+    {
+        campaigns.RequireSameTerms(terms);
+        var ordered = new HashSet<string>(StringComparer.Ordinal);
+        c.ForEach("SELECT customer_key FROM gifts WHERE environment = $env AND campaign_id = $id AND (order_id IS NOT NULL OR link IS NOT NULL OR status <> 'New')",
+            r => ordered.Add(r.Text(0)) || true, ("env", terms.Environment.ToString()), ("id", terms.CampaignId));
+        return new OrderOutlook([.. contacts.Where(contact => !ordered.Contains(Enrolment.KeyOf(contact)))], Open(c, terms).Count);
+    });
+
     /// <summary>The orders of a campaign in the order they were written.</summary>
     public IReadOnlyList<StoredOrder> OfCampaign(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
         Select + " WHERE environment = $env AND campaign_id = $id ORDER BY created_at, order_id", r => Map(r, environment),
@@ -159,6 +169,11 @@ public sealed class OrderStore
         """,
         ("env", order.Environment.ToString()), ("id", order.CampaignId));
 }
+
+/// <summary>What an order run would have to do.</summary>
+/// <param name="NewContacts">Contacts that no order of the campaign holds yet.</param>
+/// <param name="OpenOrders">Orders left by a run that was cut; placed again with their stored bytes.</param>
+public sealed record OrderOutlook(IReadOnlyList<GiftContact> NewContacts, int OpenOrders);
 
 /// <summary>What an order run has to do.</summary>
 /// <param name="Campaign">The campaign as stored.</param>

@@ -22,7 +22,20 @@ public interface IGiftProvider
     /// <param name="campaign">The terms.</param>
     /// <param name="orderId">The client id of this order: the idempotency key.</param>
     /// <param name="recipients">Row and the name and address that may leave the process, in row order.</param>
-    PreparedOrder Prepare(GiftCampaign campaign, string orderId, IReadOnlyList<OrderRecipient> recipients);
+    /// <param name="withLinkCount">True once the service was found to demand a count of links (reference/giftbit.md §2.1).</param>
+    PreparedOrder Prepare(GiftCampaign campaign, string orderId, IReadOnlyList<OrderRecipient> recipients, bool withLinkCount = false);
+
+    /// <summary>Checks terms, catalogue and funds before an order (spec B1). Orders nothing.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="count">How many gifts would be ordered.</param>
+    /// <param name="cancellationToken">Stops the checks.</param>
+    /// <exception cref="GiftProviderException">The provider could not be asked.</exception>
+    Task<TermsCheck> CheckTermsAsync(GiftCampaign terms, int count, CancellationToken cancellationToken);
+
+    /// <summary>The links of an order, where the provider lists them apart from the gifts and without recipients.</summary>
+    /// <param name="orderId">Client id of the order.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    Task<OrderLinks> GetLinksAsync(string orderId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Places a prepared order, or finds out that it was placed already. Safe to repeat with the same bytes: the provider makes

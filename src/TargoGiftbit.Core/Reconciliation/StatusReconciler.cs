@@ -11,9 +11,6 @@ namespace TargoGiftbit.Core.Reconciliation;
 /// <param name="clock">The clock.</param>
 public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, TimeProvider clock)
 {
-    // Giftbit writes times without a zone (reference/giftbit.md §5.2); a day to each side makes the window safe.
-    private static readonly TimeSpan WindowMargin = TimeSpan.FromDays(1);
-
     /// <summary>Polls one campaign now, in pages, whatever the schedule says.</summary>
     /// <param name="environment">Its environment; must be the provider's.</param>
     /// <param name="campaignId">Its id.</param>
@@ -30,7 +27,7 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
         var unmatched = 0;
         var unknownWords = new SortedSet<string>(StringComparer.Ordinal);
 
-        foreach (var query in Queries(campaign, gifts))
+        foreach (var query in CampaignQueries.For(campaign, gifts))
         {
             await foreach (var page in provider.ListAsync(query, cancellationToken).ConfigureAwait(false))
             {
@@ -71,18 +68,6 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
         ledger.Campaigns.NotePoll(environment, campaignId, null, PollSchedule.Next(facts, now));
         return true;
     });
-
-    private static IEnumerable<ProviderQuery> Queries(GiftCampaign campaign, IReadOnlyList<Gift> gifts)
-    {
-        if (campaign.OrderMode == OrderMode.PerRecipient)
-        {
-            // One listing for all the orders of the campaign instead of one per gift (spec F1).
-            var from = campaign.OrderedAt ?? campaign.CreatedAt;
-            return [new ProviderQuery { CreatedFrom = from - WindowMargin }];
-        }
-        return gifts.Where(g => g.OrderId is not null).Select(g => g.OrderId!).Distinct(StringComparer.Ordinal)
-            .Select(order => new ProviderQuery { OrderId = order, ProviderOrderId = order == campaign.CampaignId ? campaign.ProviderCampaignId : null });
-    }
 }
 
 /// <summary>What a poll of one campaign found.</summary>

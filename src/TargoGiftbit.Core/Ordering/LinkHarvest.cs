@@ -1,0 +1,55 @@
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
+using TargoGiftbit.Core.Providers;
+
+namespace TargoGiftbit.Core.Ordering;
+
+/// <summary>The links seen in one round, each tied to a gift or set aside.</summary>
+internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gifts)
+{
+    private readonly GiftMatcher matcher = new(gifts, campaign.OrderMode);
+    private readonly Dictionary<int, FoundLink> byRow = [];
+    private readonly List<GiftId> contradictions = [];
+
+    public IEnumerable<FoundLink> Links => byRow.Values.Where(l => !contradictions.Contains(l.Gift));
+
+    /// <summary>Gifts for which two different links were listed.</summary>
+    public IReadOnlyList<GiftId> Contradictions => contradictions;
+
+    /// <summary>Rows whose gift exists at the provider, but is listed without link.</summary>
+    public HashSet<int> MadeWithoutLink { get; } = [];
+
+    /// <summary>Whether any listed gift carried a link.</summary>
+    public bool GiftsCarryLinks { get; private set; }
+
+    /// <summary>Gifts in the campaign's orders that are none of ours.</summary>
+    public int Strange { get; private set; }
+
+    /// <summary>Those of them that carry a link.</summary>
+    public int StrangeWithLink { get; private set; }
+
+    public bool Has(int row) => byRow.ContainsKey(row);
+
+    public void Add(IReadOnlyList<ProviderGift> page)
+    {
+        foreach (var theirs in page)
+        {
+            GiftsCarryLinks |= theirs.Link is not null;
+            if (matcher.Match(theirs) is not { } ours)
+            {
+                // A window of time also shows other campaigns' gifts.
+                if (campaign.OrderMode == OrderMode.PerRecipient) continue;
+                Strange++;
+                if (theirs.Link is not null) StrangeWithLink++;
+            }
+            else if (theirs.Link is null) MadeWithoutLink.Add(ours.Row);
+            else Add(new FoundLink(ours.Identity, theirs.Link, theirs.ProviderGiftId));
+        }
+    }
+
+    public void Add(FoundLink link)
+    {
+        if (byRow.TryAdd(link.Gift.Row, link)) return;
+        if (!byRow[link.Gift.Row].Link.Equals(link.Link)) contradictions.Add(link.Gift);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace TargoGiftbit.Core.Ordering;
+
+/// <summary>Every sentence of ordering that an operator reads, in one place (French comes next).</summary>
+internal static class OrderText
+{
+    public static string NoContacts(string campaign) =>
+        $"There is no contact to order for in campaign '{campaign}'. Pipe contacts from Import-GiftContact, and check that the file has rows.";
+
+    public static string ContactsBad(int bad, int all, string campaign) => string.Create(CultureInfo.InvariantCulture,
+        $"{bad} of {all} contacts cannot be used, so nothing was ordered for campaign '{campaign}'. Mend the rows named above, or leave them out with -SkipInvalid.");
+
+    public static string AllBad(int all, string campaign) => string.Create(CultureInfo.InvariantCulture,
+        $"None of the {all} contacts can be used, so nothing was ordered for campaign '{campaign}'. Mend the rows named above.");
+
+    public static string Suppressed(string email) => $"The address {email} asked not to be written to.";
+
+    public const string SuppressedRemedy = "Leave the contact out (-SkipInvalid), or remove the suppression on the customer's express wish (Remove-GiftSuppression).";
+
+    public static string LinksWithoutRecipients(string campaign, int count) => string.Create(CultureInfo.InvariantCulture,
+        $"Giftbit made {count} links for campaign '{campaign}' but does not say whose they are. They are never paired by position, so none was stored and nothing was sent.");
+
+    public const string LinksWithoutRecipientsRemedy =
+        "Order such campaigns with -OrderMode PerRecipient, which ties each link to one contact. For this one, export the gifts from Giftbit's web site and pair them with Join-GiftContact.";
+
+    public static string StrangeGifts(string campaign, int count) => string.Create(CultureInfo.InvariantCulture,
+        $"Giftbit lists {count} gifts in campaign '{campaign}' that belong to none of its contacts. The links that could be tied to a contact were stored; check the rest with Get-GiftbitGift -CampaignId {campaign}.");
+
+    public static string TwoLinks(string gift) =>
+        $"Giftbit lists two different links for gift {gift}. None was stored for it; look at them with Get-GiftbitGift and cancel the surplus one in Giftbit's web site.";
+
+    public static string TimedOut(string campaign, int found, int all, TimeSpan after, string state) => string.Create(CultureInfo.InvariantCulture,
+        $"After {after.TotalSeconds:0} s, {found} of {all} links of campaign '{campaign}' exist (order: {state}). Nothing is lost: run Get-GiftbitShortlink -CampaignId {campaign} -Wait again later.");
+
+    public const string TimedOutRemedy = "Large or first orders can be held for review, and an order without funds waits for them (Get-GiftbitFund). After half an hour, ask Giftbit's support.";
+
+    public static string OrderOutcomeUnknown(string order, string reason) =>
+        $"Whether order '{order}' was taken could not be found out ({reason}). Nothing is lost and nothing is doubled: run the same command again, and the same stored order is placed or recognised.";
+}
