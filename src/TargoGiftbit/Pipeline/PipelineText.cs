@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Resources;
+
+namespace TargoGiftbit.Pipeline;
+
+/// <summary>What the machinery of the cmdlets says to the operator; the words are in <c>PipelineText.resx</c>.</summary>
+internal static class PipelineText
+{
+    private static readonly ResourceManager Words = new(typeof(PipelineText));
+
+    internal static string Confirm => Get(nameof(Confirm));
+
+    internal static string UseForce => Get(nameof(UseForce));
+
+    internal static string Operation(string action, string target) => Format(nameof(Operation), action, target);
+
+    internal static string Question(string operation) => Format(nameof(Question), operation);
+
+    internal static string ConfirmationImpossible(string what) => Format(nameof(ConfirmationImpossible), what);
+
+    private static string Format(string name, params object[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
+
+    private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
+}

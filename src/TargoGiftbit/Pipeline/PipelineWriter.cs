@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace TargoGiftbit.Pipeline;
+
+/// <summary>
+/// The end of a <see cref="PipelinePump"/> that background work holds: what it writes here is written on the pipeline thread.
+/// Once the pipeline was cut nothing is written any more and nothing waits; the work learns of it through its token, so that
+/// an outcome under way can still be recorded.
+/// </summary>
+internal sealed class PipelineWriter
+{
+    private readonly ChannelWriter<PipelineCall> calls;
+    private readonly bool inStep;
+    private readonly ProgressBox progress;
+
+    internal PipelineWriter(ChannelWriter<PipelineCall> calls, bool inStep, ProgressBox progress)
+    {
+        this.calls = calls;
+        this.inStep = inStep;
+        this.progress = progress;
+    }
+
+    /// <summary>Writes an object. In step, returns only when the rest of the pipeline has taken it.</summary>
+    internal ValueTask WriteAsync(object? output) => SendAsync(output, null, inStep);
+
+    /// <summary>Writes an error record; with <c>-ErrorAction Stop</c> this cuts the pipeline.</summary>
+    internal ValueTask ErrorAsync(ErrorRecord error) => SendAsync(null, c => c.WriteError(error), inStep);
+
+    /// <summary>Writes a warning.</summary>
+    internal ValueTask WarningAsync(string text) => SendAsync(null, c => c.WriteWarning(text), wait: false);
+
+    /// <summary>Writes a verbose line.</summary>
+    internal ValueTask VerboseAsync(string text) => SendAsync(null, c => c.WriteVerbose(text), wait: false);
+
+    /// <summary>Shows progress without ever waiting; only the latest picture counts.</summary>
+    internal void Progress(ProgressRecord record)
+    {
+        // A full queue drops the wake-up call, not the picture: whatever is performed next shows it.
+        if (progress.Put(record)) calls.TryWrite(new PipelineCall(null, progress.Show, null));
+    }
+
+    /// <summary>Asks <c>ShouldProcess</c> on the pipeline thread.</summary>
+    /// <returns>Whether to go ahead, and whether it was <c>-WhatIf</c> that said no.</returns>
+    internal Task<(bool Yes, bool WhatIf)> ShouldProcessAsync(string target, string action) => AskAsync(c =>
+    {
+        // The texts are what ShouldProcess(target, action) shows; only this overload tells why it said no.
+        var description = PipelineText.Operation(action, target);
+        var yes = c.ShouldProcess(description, PipelineText.Question(description), PipelineText.Confirm, out var reason);
+        return (yes, reason.HasFlag(ShouldProcessReason.WhatIf));
+    });
+
+    /// <summary>Asks <c>ShouldContinue</c> on the pipeline thread.</summary>
+    /// <exception cref="CommandException">Nobody can be asked (<c>ConfirmationImpossible</c>).</exception>
+    internal Task<bool> ShouldContinueAsync(string query, string caption) => AskAsync(c =>
+    {
+        try
+        {
+            return c.ShouldContinue(query, caption);
+        }
+        catch (Exception e) when (e is System.Management.Automation.Host.HostException or PSInvalidOperationException or PSNotSupportedException or NotImplementedException)
+        {
+            throw new CommandException("ConfirmationImpossible", PipelineText.ConfirmationImpossible(caption), PipelineText.UseForce, e);
+        }
+    });
+
+    private async Task<T> AskAsync<T>(Func<Cmdlet, T> question)
+    {
+        // Set only on the pipeline thread, before the call counts as done; still null afterwards means that the pipeline was cut.
+        (T Answer, CommandException? Failure)? outcome = null;
+        await SendAsync(null, c =>
+        {
+            try
+            {
+                outcome = (question(c), null);
+            }
+            catch (CommandException e)
+            {
+                outcome = (default!, e);
+            }
+        }, wait: true).ConfigureAwait(false);
+        if (outcome is not { } known) throw new OperationCanceledException();
+        return known.Failure is null ? known.Answer : throw known.Failure;
+    }
+
+    private async ValueTask SendAsync(object? output, Action<Cmdlet>? action, bool wait)
+    {
+        // The pipeline thread must not run the work's continuation while it completes the call.
+        var done = wait ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        var call = new PipelineCall(output, action, done);
+        while (!calls.TryWrite(call))
+        {
+            if (!await calls.WaitToWriteAsync().ConfigureAwait(false)) return;
+        }
+        if (done is not null) await done.Task.ConfigureAwait(false);
+    }
+}
