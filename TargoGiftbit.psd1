@@ -10,6 +10,7 @@
     Description          = 'Send gift cards to customers: order Giftbit gifts, e-mail each customer in French or English, and follow every gift until it is redeemed, refunded or expired.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('lib/TargoGiftbit.Format.ps1xml')
     CmdletsToExport      = @()
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Resources;
+
+namespace TargoGiftbit.Formatting;
+
+/// <summary>The words of the views, from <c>FormatText.resx</c>.</summary>
+internal static class FormatText
+{
+    private static readonly ResourceManager Words = new(typeof(FormatText));
+
+    internal static string Until => Get(nameof(Until));
+
+    internal static string Rehearsal => Get(nameof(Rehearsal));
+
+    internal static string Production => Get(nameof(Production));
+
+    internal static string Sandbox => Get(nameof(Sandbox));
+
+    private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
+}
