@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TargoGiftbit.Simulator.Engagement;
 using TargoGiftbit.Simulator.Faults;
 using TargoGiftbit.Simulator.Giftbit;
 using TargoGiftbit.Simulator.Http;
@@ -27,7 +28,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         Requests = new RequestRecorder(options.RecordedRequests);
         Mail = new MailDesk(new Inbox(options.KeptBodies), options.Mailjet, Clock, _schedule);
         Giftbit = new GiftbitService(options, Clock);
-        Mailjet = new MailjetService(options, Clock, Mail);
+        Mailjet = new MailjetService(options, Clock, _schedule, Mail);
+        Recipients = new Recipients(Mail, Giftbit.Store, Clock, _schedule);
         var setup = new SmtpSetup(options, Clock, Faults, Requests, Mail, SmtpCertificate.Create(TimeProvider.System.GetUtcNow()));
         Smtp = new SmtpSink(setup, Port(3), Port(4));
         _web = Build([Giftbit, Mailjet], out var listeners);
@@ -55,6 +57,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     public SmtpSink Smtp { get; }
 
     public MailDesk Mail { get; }
+
+    /// <summary>The people at the other end of the mails.</summary>
+    public Recipients Recipients { get; }
 
     /// <summary>Every message that was really accepted.</summary>
     public Inbox Inbox => Mail.Inbox;
@@ -96,6 +101,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         // At once: tests leave connections open, and hanging faults would hold a graceful stop up.
         await _web.StopAsync(new CancellationToken(canceled: true));
         await _web.DisposeAsync();
+        Mailjet.Events.Dispose();
         _schedule.Dispose();
         Clock.Dispose();
         Smtp.Certificate.Dispose();

@@ -128,7 +128,7 @@ public sealed class GiftbitService : SimulatedService
 
     private Reply Repeated(GiftbitOrder order)
     {
-        order.Posts++;
+        Store.CountRepeat(order);
         return _switches.DuplicateId == DuplicateIdAnswer.Replay
             ? CampaignReply(order, order.InfoCode, withStatus: true)
             : GiftbitRefusal.InvalidId($"Property [id] of class [Campaign] with value [{order.Id}] must be unique").ToReply();

@@ -98,6 +98,8 @@ public sealed class GiftbitStore(GiftbitSwitches switches, SimulatorClock clock,
         return true;
     });
 
+    internal void CountRepeat(GiftbitOrder order) => Read(() => ++order.Posts);
+
     internal void Resend(SimulatedGift gift) => Read(() =>
     {
         Touch();

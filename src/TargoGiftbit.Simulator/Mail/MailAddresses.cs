@@ -15,6 +15,11 @@ public static partial class MailAddresses
         return (open >= 0 && close > open ? text[(open + 1)..close] : text).Trim();
     }
 
+    /// <summary>The address or its domain stands in a list.</summary>
+    public static bool IsListed(IReadOnlyList<string> list, string address, bool emptyMeansAll = false) => list.Count == 0
+        ? emptyMeansAll
+        : list.Contains(address, StringComparer.OrdinalIgnoreCase) || list.Contains(DomainOf(address), StringComparer.OrdinalIgnoreCase);
+
     public static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     [GeneratedRegex(@"^[^\s@<>,;:""()\\]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$", RegexOptions.CultureInvariant)]

@@ -9,6 +9,7 @@ namespace TargoGiftbit.Simulator.Mail;
 /// </summary>
 public sealed class MailDesk(Inbox inbox, MailjetSwitches switches, SimulatorClock clock, Schedule schedule)
 {
+    private static readonly TimeSpan GreylistDelay = TimeSpan.FromMinutes(15);
     private readonly Lock _gate = new();
     private readonly HashSet<(string Campaign, string Recipient)> _deduplicated = [];
 
@@ -39,14 +40,25 @@ public sealed class MailDesk(Inbox inbox, MailjetSwitches switches, SimulatorClo
     {
         foreach (var message in messages.Where(message => message.State == MessageState.Queued))
         {
-            var domain = MailAddresses.DomainOf(message.Sender);
-            var trusted = switches.ValidatedSenders.Count == 0
-                || switches.ValidatedSenders.Any(sender => sender.Equals(domain, StringComparison.OrdinalIgnoreCase) || sender.Equals(message.Sender, StringComparison.OrdinalIgnoreCase));
-            // Where the call did not check the sender, the failure shows up later (mailjet.md §2).
-            Enter(message, trusted
-                ? new MailEvent(MailEventKind.Sent, clock.Now) { Comment = "sent (250 2.0.0 OK simulated)" }
-                : new MailEvent(MailEventKind.Blocked, clock.Now) { Error = "sender blocked", ErrorRelatedTo = "spam" });
+            var fate = Fate(message);
+            Enter(message, fate);
+            if (fate.Error == "greylisted")
+                schedule.After(GreylistDelay, () => Enter(message, MailEvents.Sent(clock.Now)));
         }
+    }
+
+    private MailEvent Fate(InboxMessage message)
+    {
+        // Where the call did not check the sender, the failure shows up later (mailjet.md §2).
+        if (!MailAddresses.IsListed(switches.ValidatedSenders, message.Sender, emptyMeansAll: true))
+            return MailEvents.Blocked(clock.Now, "sender blocked", "spam");
+        if (MailAddresses.IsListed(switches.BlockedRecipients, message.Recipient))
+            return MailEvents.Blocked(clock.Now, "preblocked", "mailjet");
+        if (MailAddresses.IsListed(switches.BouncingRecipients, message.Recipient))
+            return MailEvents.Bounce(clock.Now, hard: true);
+        return MailAddresses.IsListed(switches.GreylistedRecipients, message.Recipient)
+            ? MailEvents.Greylisted(clock.Now)
+            : MailEvents.Sent(clock.Now);
     }
 
     private List<InboxMessage> HoldBackRepeated(IReadOnlyList<InboxMessage> messages)
@@ -60,7 +72,7 @@ public sealed class MailDesk(Inbox inbox, MailjetSwitches switches, SimulatorClo
             if (isFirst)
                 first.Add(message);
             else
-                Enter(message, new MailEvent(MailEventKind.Blocked, clock.Now) { Error = "duplicate in campaign", ErrorRelatedTo = "mailjet" });
+                Enter(message, MailEvents.Blocked(clock.Now, "duplicate in campaign", "mailjet"));
         }
 
         return first;

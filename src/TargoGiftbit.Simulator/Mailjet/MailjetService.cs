@@ -1,6 +1,7 @@
 using System.Text;
 using TargoGiftbit.Simulator.Http;
 using TargoGiftbit.Simulator.Mail;
+using TargoGiftbit.Simulator.Mailjet.Events;
 using TargoGiftbit.Simulator.Timing;
 
 namespace TargoGiftbit.Simulator.Mailjet;
@@ -11,15 +12,21 @@ public sealed class MailjetService : SimulatedService
     private readonly string _authorization;
     private readonly SendEndpoint _send;
     private readonly MessageEndpoint _messages;
+    private readonly StatisticsEndpoints _statistics;
 
-    internal MailjetService(SimulatorOptions options, SimulatorClock clock, MailDesk desk)
+    internal MailjetService(SimulatorOptions options, SimulatorClock clock, Schedule schedule, MailDesk desk)
     {
         _authorization = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.MailjetPublicKey}:{options.MailjetPrivateKey}"));
         _send = new SendEndpoint(options.Mailjet, desk, clock, options.KeptBodies > 0);
         _messages = new MessageEndpoint(options.Mailjet, desk.Inbox, clock);
+        _statistics = new StatisticsEndpoints(desk.Inbox, clock);
+        Events = new EventEmitter(options, clock, schedule, desk);
     }
 
     public override string Name => "mailjet";
+
+    /// <summary>The events on their way to whoever asked for them.</summary>
+    public EventEmitter Events { get; }
 
     /// <summary>How many messages came in sandbox mode: checked, not sent.</summary>
     public int Rehearsed => _send.Rehearsed;
@@ -53,6 +60,11 @@ public sealed class MailjetService : SimulatedService
             ("mailjet.message", null) => _messages.List(request),
             ("mailjet.message", _) => _messages.One(request, id),
             ("mailjet.messagehistory", not null) => _messages.History(request, id),
+            ("mailjet.openinformation", _) => _statistics.Opens(request, id),
+            ("mailjet.clickstatistics", _) => _statistics.Clicks(request, id),
+            ("mailjet.bouncestatistics", _) => _statistics.Bounces(request, id),
+            ("mailjet.statcounters", null) => _statistics.Counters(request),
+            ("mailjet.eventcallbackurl", _) => Events.Callbacks.Answer(request, id),
             _ => RestEnvelope.Error(404, "Object not found"),
         };
     }

@@ -31,9 +31,45 @@ public sealed class MailjetSwitches
 
     public TimeSpan DeliveryDelay { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Recipients whose mail bounces hard instead of being delivered.</summary>
+    public IReadOnlyList<string> BouncingRecipients { get; set; } = [];
+
+    /// <summary>Recipients to whom nothing is even tried.</summary>
+    public IReadOnlyList<string> BlockedRecipients { get; set; } = [];
+
+    /// <summary>Recipients whose server defers the mail once and takes it a quarter of an hour later.</summary>
+    public IReadOnlyList<string> GreylistedRecipients { get; set; } = [];
+
     /// <summary>Largest batch: messages, and recipients over all of them.</summary>
     public int MaxBatch { get; set; } = 50;
 
     /// <summary>REST answers show Subject, ContactAlt and CustomID without being asked to.</summary>
     public bool ShowAlways { get; set; }
+
+    /// <summary>Where events of every type go; user and password in it become basic authentication.</summary>
+    public string? EventUrl { get; set; }
+
+    /// <summary>Events of a second come as one array (version 2); off = one bare object each (version 1).</summary>
+    public bool EventsGrouped { get; set; } = true;
+
+    public TimeSpan EventWindow { get; set; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan EventRetry { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a failing address is tried before it is dead.</summary>
+    public TimeSpan EventGiveUp { get; set; } = TimeSpan.FromHours(24);
+
+    public int EventsPerPost { get; set; } = 500;
+
+    /// <summary>Share of events that come twice, 0–1.</summary>
+    public double EventDuplicateRate { get; set; }
+
+    /// <summary>Events of a post come in any order.</summary>
+    public bool EventsShuffled { get; set; }
+
+    /// <summary>Keys that client fixtures show missing, e.g. <c>CustomID,Payload,Message_GUID</c>.</summary>
+    public IReadOnlyList<string> EventOmittedKeys { get; set; } = [];
+
+    /// <summary>Keys that come empty, e.g. <c>geo</c>.</summary>
+    public IReadOnlyList<string> EventEmptyKeys { get; set; } = [];
 }

@@ -59,15 +59,11 @@ internal sealed class MessageChecker(MailjetSwitches switches)
         }
 
         var email = message.Mailbox("From").Email;
-        if (!CheckAddress(email, "From.Email", errors) || switches.SenderCheck == SenderCheck.Late || IsValidated(email))
+        if (!CheckAddress(email, "From.Email", errors) || switches.SenderCheck == SenderCheck.Late
+            || MailAddresses.IsListed(switches.ValidatedSenders, email, emptyMeansAll: true))
             return;
         errors.Add(new SendError(403, "send-0008", $"\"{email}\" is not an authorized sender email address for your account.", "From"));
     }
-
-    private bool IsValidated(string email) =>
-        switches.ValidatedSenders.Count == 0
-        || switches.ValidatedSenders.Contains(email, StringComparer.OrdinalIgnoreCase)
-        || switches.ValidatedSenders.Contains(MailAddresses.DomainOf(email), StringComparer.OrdinalIgnoreCase);
 
     private void CheckRecipients(SendMessage message, List<SendError> errors)
     {
@@ -97,7 +93,7 @@ internal sealed class MessageChecker(MailjetSwitches switches)
                 if (!CheckAddress(mailbox.Email, related, errors))
                     continue;
                 distinct.Add(mailbox.Email);
-                if (switches.RefusedRecipients.Count > 0 && switches.RefusedRecipients.Contains(mailbox.Email, StringComparer.OrdinalIgnoreCase))
+                if (MailAddresses.IsListed(switches.RefusedRecipients, mailbox.Email))
                     errors.Add(SendError.BadAddress(related, mailbox.Email));
             }
         }

@@ -5,11 +5,6 @@ namespace TargoGiftbit.Simulator.Smtp;
 /// <summary>Turns what came after DATA into messages of the common inbox, reading Mailjet's own headers (mailjet.md §1).</summary>
 internal static class SmtpIntake
 {
-    public static bool MaySend(IReadOnlyList<string> validated, string sender) =>
-        validated.Count == 0
-        || validated.Contains(sender, StringComparer.OrdinalIgnoreCase)
-        || validated.Contains(MailAddresses.DomainOf(sender), StringComparer.OrdinalIgnoreCase);
-
     public static void Take(SmtpSetup setup, string sender, IReadOnlyList<string> recipients, byte[] data)
     {
         var (headers, _) = MimeReader.ReadHeaders(data);

@@ -172,7 +172,7 @@ internal sealed class SmtpSession(SmtpSetup setup, SmtpWire wire)
             wire.Reply("530 5.7.0 Authentication required");
         else if (size is not null && long.TryParse(size[5..], out var bytes) && bytes > _switches.MaxSize)
             wire.Reply("552 5.3.4 Message size exceeds fixed limit");
-        else if (!SmtpIntake.MaySend(setup.Options.Mailjet.ValidatedSenders, sender))
+        else if (!MailAddresses.IsListed(setup.Options.Mailjet.ValidatedSenders, sender, emptyMeansAll: true))
             wire.Reply("550 5.7.1 Sender address rejected: sender not allowed");
         else
         {
@@ -191,7 +191,7 @@ internal sealed class SmtpSession(SmtpSetup setup, SmtpWire wire)
             wire.Reply("452 4.5.3 Too many recipients");
         else if (!MailAddresses.IsValid(recipient))
             wire.Reply("501 5.1.3 Bad recipient address syntax");
-        else if (_switches.RefusedRecipients.Contains(recipient, StringComparer.OrdinalIgnoreCase))
+        else if (MailAddresses.IsListed(_switches.RefusedRecipients, recipient))
             wire.Reply("550 5.1.1 Recipient refused");
         else
         {
