@@ -1,0 +1,104 @@
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Templates;
+using TargoGiftbit.Core.Mail.Unsubscribe;
+
+namespace TargoGiftbit.Core.Mail;
+
+/// <summary>
+/// Templates and sender brought together: checked and compiled once, then used for any number of campaigns from any number of
+/// threads. Begin here, go on with <see cref="For"/>.
+/// </summary>
+public sealed class GiftMailRenderer
+{
+    private readonly Dictionary<(GiftLanguage, MailKind), CompiledMail> mails = [];
+
+    /// <summary>Checks and compiles.</summary>
+    /// <param name="templates">The templates.</param>
+    /// <param name="sender">Sender, subjects and legal footer.</param>
+    /// <exception cref="MailTemplateException">
+    /// A template or subject uses what it may not (<c>TemplatePlaceholderUnknown</c>, <c>TemplateUnescaped</c>, …; the message
+    /// names file and line), or the sender cannot be used (<c>SenderAddressInvalid</c>, <c>UnsubscribeUrlInvalid</c>,
+    /// <c>SigningKeyMissing</c>, <c>SigningKeyShort</c>).
+    /// </exception>
+    public GiftMailRenderer(TemplateSet templates, MailSenderSettings sender)
+    {
+        ArgumentNullException.ThrowIfNull(templates);
+        ArgumentNullException.ThrowIfNull(sender);
+        SenderCheck.Run(sender);
+        Templates = templates;
+        Sender = sender;
+        Tokens = sender is { UnsubscribeUrl: not null, SigningKey: { } key } ? new UnsubscribeToken(key) : null;
+        foreach (var (language, kind) in templates.Mails)
+            mails[(language, kind)] = new CompiledMail(templates.Pair(language, kind), SubjectOf(sender, language, kind));
+    }
+
+    /// <summary>The templates.</summary>
+    public TemplateSet Templates { get; }
+
+    /// <summary>The sender.</summary>
+    public MailSenderSettings Sender { get; }
+
+    /// <summary>Maker of unsubscribe tokens, or null when no page is configured.</summary>
+    internal UnsubscribeToken? Tokens { get; }
+
+    /// <summary>Sets up the mail of one campaign.</summary>
+    /// <param name="campaign">Its terms.</param>
+    /// <param name="brands">The brands the customer may choose from, in the order to show; empty for the whole catalogue.</param>
+    public CampaignMail For(GiftCampaign campaign, IReadOnlyList<MailBrand> brands)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(brands);
+        return new CampaignMail(this, campaign, brands);
+    }
+
+    /// <summary>The compiled mail.</summary>
+    /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
+    internal CompiledMail Mail(GiftLanguage language, MailKind kind)
+    {
+        if (!mails.TryGetValue((language, kind), out var mail)) Templates.Pair(language, kind);
+        return mail!;
+    }
+
+    /// <summary>The subject as a template.</summary>
+    internal static TemplateSource SubjectOf(MailSenderSettings sender, GiftLanguage language, MailKind kind) =>
+        new(MailText.Get("SubjectSource", language == GiftLanguage.En ? "EN" : "FR", MailText.Get("Kind" + kind)), MailValue.Line(sender.Subject(language, kind)), IsHtml: false);
+}
+
+/// <summary>One mail in one language, ready to render.</summary>
+internal sealed class CompiledMail
+{
+    // Compiling takes far longer than checking, and most runs need one or two of the four mails.
+    private readonly Lazy<Func<GiftMailModel, string>> subject;
+    private readonly Lazy<Func<GiftMailModel, string>> html;
+    private readonly Lazy<Func<GiftMailModel, string>> text;
+
+    /// <summary>Checks the three templates.</summary>
+    /// <exception cref="MailTemplateException">The first problem found.</exception>
+    public CompiledMail(TemplatePair pair, TemplateSource subjectLine)
+    {
+        var htmlScan = Checked(pair.Html);
+        var (textScan, subjectScan) = (Checked(pair.Text), Checked(subjectLine));
+        ShowsLogos = htmlScan.Uses("LogoCid");
+        html = new(() => TemplateCompiler.Compile(htmlScan.Source));
+        text = new(() => TemplateCompiler.Compile(textScan.Source));
+        subject = new(() => TemplateCompiler.Compile(subjectScan.Source));
+    }
+
+    /// <summary>True when the HTML part refers to logos, so that they must be embedded.</summary>
+    public bool ShowsLogos { get; }
+
+    /// <summary>Renders the subject.</summary>
+    public string Subject(GiftMailModel model) => subject.Value(model);
+
+    /// <summary>Renders the HTML part.</summary>
+    public string Html(GiftMailModel model) => html.Value(model);
+
+    /// <summary>Renders the text part.</summary>
+    public string Text(GiftMailModel model) => text.Value(model);
+
+    private static TemplateScan Checked(TemplateSource source)
+    {
+        var scan = TemplateGrammar.Scan(source);
+        return scan.Problems.Count == 0 ? scan : throw scan.Problems[0].ToException();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Templates;
+
+namespace TargoGiftbit.Core.Mail;
+
+/// <summary>
+/// A folder of templates: <c>gift-email-fr.html</c>, <c>.txt</c>, <c>gift-email-en.html</c>, <c>.txt</c>, and the same four
+/// of <c>gift-reminder-…</c>, which may be left out together (spec D2).
+/// </summary>
+public sealed class TemplateSet
+{
+    private const int LargestFile = 1 << 20;
+
+    private readonly Dictionary<(GiftLanguage, MailKind), TemplatePair> pairs = [];
+
+    private TemplateSet(string name, Func<string, string?> read)
+    {
+        Name = name;
+        foreach (var kind in new[] { MailKind.Gift, MailKind.Reminder })
+        {
+            var files = Files(kind).Select(file => (file, text: read(file))).ToList();
+            if (kind == MailKind.Reminder && files.TrueForAll(f => f.text is null)) continue;
+            foreach (var (file, _) in files.Where(f => f.text is null))
+                throw new MailTemplateException("TemplateFileMissing", MailText.Get("TemplateFileMissing", Where(file)), MailText.Get("TemplateFileMissing_Remedy"));
+            foreach (var language in new[] { GiftLanguage.Fr, GiftLanguage.En })
+            {
+                var at = language == GiftLanguage.Fr ? 0 : 2;
+                pairs[(language, kind)] = new TemplatePair(
+                    new TemplateSource(Where(files[at].file), files[at].text!, IsHtml: true),
+                    new TemplateSource(Where(files[at + 1].file), files[at + 1].text!, IsHtml: false));
+            }
+        }
+    }
+
+    /// <summary>The folder, or <c>templates</c> for those that come with the product.</summary>
+    public string Name { get; }
+
+    /// <summary>The templates that come with the product.</summary>
+    public static TemplateSet BuiltIn { get; } = new("templates", ReadResource);
+
+    /// <summary>True when there are reminder templates.</summary>
+    public bool HasReminder => pairs.ContainsKey((GiftLanguage.Fr, MailKind.Reminder));
+
+    /// <summary>Reads a folder. What the templates say is looked at by <see cref="GiftMailRenderer"/> and the lint.</summary>
+    /// <param name="folder">The folder, <c>GIFT_TEMPLATES</c>.</param>
+    /// <exception cref="MailTemplateException">
+    /// A file is missing (<c>TemplateFileMissing</c>), cannot be read (<c>TemplateFileUnreadable</c>), is larger than 1 MiB
+    /// (<c>TemplateFileTooLarge</c>) or is not UTF-8 (<c>TemplateFileNotUtf8</c>).
+    /// </exception>
+    public static TemplateSet Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return new TemplateSet(folder, file => ReadFile(Path.Combine(folder, file)));
+    }
+
+    /// <summary>SHA-256 of the HTML and the text part of a mail, lowercase hexadecimal; line ends do not count.</summary>
+    /// <param name="language">Language of the mail.</param>
+    /// <param name="kind">Gift or reminder.</param>
+    /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
+    public string HashOf(GiftLanguage language, MailKind kind = MailKind.Gift) => Pair(language, kind).Hash;
+
+    /// <summary>The two parts of a mail.</summary>
+    internal TemplatePair Pair(GiftLanguage language, MailKind kind) =>
+        pairs.TryGetValue((language, kind), out var pair)
+            ? pair
+            : throw new MailTemplateException("TemplateReminderMissing", MailText.Get("TemplateReminderMissing", Name), MailText.Get("TemplateReminderMissing_Remedy"));
+
+    /// <summary>The mails there are templates for.</summary>
+    internal IEnumerable<(GiftLanguage Language, MailKind Kind)> Mails => pairs.Keys;
+
+    private string Where(string file) => Name.Length == 0 ? file : Path.Combine(Name, file);
+
+    private static string[] Files(MailKind kind)
+    {
+        var stem = kind == MailKind.Gift ? "gift-email" : "gift-reminder";
+        return [$"{stem}-fr.html", $"{stem}-fr.txt", $"{stem}-en.html", $"{stem}-en.txt"];
+    }
+
+    private static string? ReadResource(string file)
+    {
+        using var stream = typeof(TemplateSet).Assembly.GetManifestResourceStream("templates/" + file);
+        if (stream is null) return null;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Normalise(reader.ReadToEnd());
+    }
+
+    private static string? ReadFile(string path)
+    {
+        try
+        {
+            if (!File.Exists(path)) return null;
+            if (new FileInfo(path).Length > LargestFile)
+                throw new MailTemplateException("TemplateFileTooLarge", MailText.Get("TemplateFileTooLarge", path), MailText.Get("TemplateFileTooLarge_Remedy"));
+            return Normalise(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new MailTemplateException("TemplateFileNotUtf8", MailText.Get("TemplateFileNotUtf8", path), MailText.Get("TemplateFileNotUtf8_Remedy"), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailTemplateException("TemplateFileUnreadable", MailText.Get("TemplateFileUnreadable", path, e.Message), MailText.Get("TemplateFileUnreadable_Remedy"), e);
+        }
+    }
+
+    // A checkout on Windows may turn LF into CRLF; the creative is the same. Noncharacters mean nothing and would be taken for marks.
+    private static string Normalise(string text) => string.Concat(text.ReplaceLineEndings("\n").Where(c => !MailSlots.IsMark(c)));
+}
+
+/// <summary>The two parts of one mail.</summary>
+/// <param name="Html">HTML part.</param>
+/// <param name="Text">Text part.</param>
+internal sealed record TemplatePair(TemplateSource Html, TemplateSource Text)
+{
+    /// <summary>SHA-256 over both, lowercase hexadecimal.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Html.Text + "\0" + Text.Text)));
+}

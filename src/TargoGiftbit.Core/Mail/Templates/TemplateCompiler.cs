@@ -1,0 +1,28 @@
+using System.Globalization;
+using HandlebarsDotNet;
+
+namespace TargoGiftbit.Core.Mail.Templates;
+
+/// <summary>Turns checked templates into something that renders.</summary>
+internal static class TemplateCompiler
+{
+    // Throwing on an unknown name is the second fence behind TemplateGrammar.
+    private static readonly IHandlebars Html = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new MarkupEncoder(), ThrowOnUnresolvedBindingExpression = true });
+    private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+
+    /// <summary>Compiles a template that has been found without problems.</summary>
+    public static Func<GiftMailModel, string> Compile(TemplateSource source)
+    {
+        // Handlebars.Net builds its caches while compiling and promises nothing about two compilations at once.
+        lock (Html)
+        {
+            var template = (source.IsHtml ? Html : Plain).Compile(new StringReader(source.Text));
+            return model =>
+            {
+                using var writer = new StringWriter(CultureInfo.InvariantCulture);
+                template(writer, model);
+                return writer.ToString();
+            };
+        }
+    }
+}
