@@ -9,7 +9,7 @@ namespace TargoGiftbit;
 /// writes flows on before the last record has come in.
 /// </summary>
 /// <typeparam name="T">What comes down the pipeline.</typeparam>
-public abstract class StreamingCommand<T> : AsyncCommand
+public abstract class StreamingCommand<T> : GiftCommand
 {
     private readonly Channel<T> input = Channel.CreateBounded<T>(new BoundedChannelOptions(512) { SingleReader = true, SingleWriter = true });
     private bool ended;

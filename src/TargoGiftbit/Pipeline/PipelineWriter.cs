@@ -24,6 +24,12 @@ internal sealed class PipelineWriter
     /// <summary>Writes an object. In step, returns only when the rest of the pipeline has taken it.</summary>
     internal ValueTask WriteAsync(object? output) => SendAsync(output, null, inStep);
 
+    /// <summary>Writes the objects of a page one by one, with one hand-over to the pipeline thread: for large lists that are only read.</summary>
+    internal ValueTask WriteAllAsync<T>(IReadOnlyList<T> page) => SendAsync(null, c =>
+    {
+        foreach (var item in page) c.WriteObject(item);
+    }, inStep);
+
     /// <summary>Writes an error record; with <c>-ErrorAction Stop</c> this cuts the pipeline.</summary>
     internal ValueTask ErrorAsync(ErrorRecord error) => SendAsync(null, c => c.WriteError(error), inStep);
 
@@ -32,6 +38,9 @@ internal sealed class PipelineWriter
 
     /// <summary>Writes a verbose line.</summary>
     internal ValueTask VerboseAsync(string text) => SendAsync(null, c => c.WriteVerbose(text), wait: false);
+
+    /// <summary>Writes a verbose line from where nothing can be awaited; dropped when the pipeline has too much to do.</summary>
+    internal void Verbose(string text) => calls.TryWrite(new PipelineCall(null, c => c.WriteVerbose(text), null));
 
     /// <summary>Shows progress without ever waiting; only the latest picture counts.</summary>
     internal void Progress(ProgressRecord record)

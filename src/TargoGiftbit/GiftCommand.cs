@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using TargoGiftbit.Core.Ledger;
+using TargoGiftbit.Core.Settings;
+
+namespace TargoGiftbit;
+
+/// <summary>A cmdlet that works with the settings and the ledger of a data folder.</summary>
+public abstract class GiftCommand : AsyncCommand
+{
+    private GiftSettings? settings;
+    private GiftLedger? ledger;
+
+    /// <summary>
+    /// <para type="description">Data folder with the ledger and the .env file, in place of GIFT_HOME or the user's own.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DataPath { get; set; }
+
+    /// <summary>Every clock of the module.</summary>
+    private protected static TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>Whether the ledger has to be there already; a cmdlet that only reads does not make an empty one.</summary>
+    private protected virtual bool LedgerMustExist => true;
+
+    /// <summary>The settings. Call it from the work, so that what is wrong with them becomes an error of the cmdlet.</summary>
+    private protected GiftSettings Settings => settings ??= GiftSettings.Load(Given(new SettingParameters()));
+
+    /// <summary>The ledger, opened when first asked for.</summary>
+    private protected GiftLedger Ledger => ledger ??= GiftLedger.Open(Settings.DataFolder, Clock, LedgerMustExist);
+
+    /// <summary>The settings that were given as parameters. A derived cmdlet adds its own.</summary>
+    private protected virtual SettingParameters Given(SettingParameters parameters) =>
+        parameters.With(SettingName.Home, DataPath is null ? null : FilePath(DataPath));
+
+    /// <summary>The path in the file system that a path of the session means, whether or not it exists.</summary>
+    private protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // The work first: it may be using the ledger.
+        base.Dispose(disposing);
+        ledger?.Dispose();
+        ledger = null;
+    }
+}
