@@ -19,11 +19,10 @@ public sealed class GiftLink : IEquatable<GiftLink>
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
             throw new GiftDataException("GiftLinkInvalid", "A gift link is not an absolute http or https address. The link is not shown, since it may be worth money.");
         this.url = url;
-        Masked = Mask(uri);
     }
 
     /// <summary>Host and the last two characters, enough to recognise a link and too little to use it.</summary>
-    public string Masked { get; }
+    public string Masked => Mask(new Uri(url));
 
     /// <summary>The address itself. Goes into the ledger, the customer's e-mail and files the operator explicitly exports; nowhere else.</summary>
     public string Reveal() => url;

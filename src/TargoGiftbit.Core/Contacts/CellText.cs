@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text;
+
+namespace TargoGiftbit.Core.Contacts;
+
+/// <summary>Cleans and judges the text of one cell.</summary>
+internal static class CellText
+{
+    // C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of the text around them.
+    private static readonly SearchValues<char> Refused = SearchValues.Create(
+        string.Concat(Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c)) + "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
+
+    // Where a byte of DOS or Mac text is read as Windows-1252, or could not be read at all. None of them occurs in a name.
+    private static readonly SearchValues<char> Doubtful = SearchValues.Create("\ufffd\u00a4‚ƒ„…†‡ˆ‰‹›¦¨¬¯");
+
+    // What bytes 80 to BF, which continue a letter in UTF-8, are in Windows-1252.
+    private static readonly SearchValues<char> Continuation = SearchValues.Create(
+        "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" + string.Concat(Enumerable.Range(0xa0, 0x20).Select(c => (char)c)));
+
+    /// <summary>Without white space, no-break spaces and invisible marks around it.</summary>
+    internal static string Trim(string text)
+    {
+        if (text.Length == 0 || (IsInner(text[0]) && IsInner(text[^1]))) return text;
+        int start = 0, end = text.Length;
+        while (start < end && !IsInner(text[start])) start++;
+        while (end > start && !IsInner(text[end - 1])) end--;
+        return text[start..end];
+    }
+
+    /// <summary>A name: composed letters, so that the same name always has the same characters.</summary>
+    internal static string Name(string text)
+    {
+        var trimmed = Trim(text);
+        return Ascii.IsValid(trimmed) || !IsWellFormed(trimmed) ? trimmed : trimmed.Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Whether it has a control character, a line break, or a mark that reverses text.</summary>
+    internal static bool HasControl(string text) => text.AsSpan().ContainsAny(Refused);
+
+    /// <summary>Whether it looks as if it had been read in the wrong encoding: <c>Ã‰lise</c>, <c>Andr‚</c>, <c>�lise</c>.</summary>
+    internal static bool LooksMisread(string text)
+    {
+        if (Ascii.IsValid(text)) return false;
+        if (text.AsSpan().ContainsAny(Doubtful) || !IsWellFormed(text)) return true;
+        // UTF-8 read as Windows-1252: the first byte of a French letter is seen as Â, Ã or Å, that of a curly quotation mark as â€.
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (text[i] is 'Â' or 'Ã' or 'Å' && Continuation.Contains(text[i + 1])) return true;
+            if (text[i] == 'â' && text[i + 1] == '€') return true;
+        }
+        return false;
+    }
+
+    private static bool IsInner(char c) => !char.IsWhiteSpace(c) && c is not ('\ufeff' or '\u200b' or '\u200e' or '\u200f' or '\u2060');
+
+    private static bool IsWellFormed(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.Value == 0xfffd) return false;
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+namespace TargoGiftbit.Core.Contacts;
+
+/// <summary>Which column of a file holds which field.</summary>
+/// <typeparam name="TField">The fields of one kind of file.</typeparam>
+internal sealed class HeaderMap<TField>
+    where TField : struct, Enum
+{
+    private readonly Dictionary<TField, int> columns = [];
+
+    /// <summary>Reads a header.</summary>
+    /// <param name="table">The file, positioned behind its header.</param>
+    /// <param name="names">Folded names and the fields they mean.</param>
+    /// <exception cref="GiftContactException">Two columns mean the same field (<c>ContactColumnAmbiguous</c>).</exception>
+    internal HeaderMap(CsvTable table, IReadOnlyDictionary<string, TField> names)
+    {
+        var others = new List<(int Column, string Name)>();
+        for (var i = 0; i < table.Header.Count; i++)
+        {
+            if (!names.TryGetValue(HeaderName.Fold(table.Header[i]), out var field))
+                others.Add((i, table.Header[i]));
+            else if (!columns.TryAdd(field, i))
+                throw Ambiguous(table, names, field);
+        }
+        Others = Unique(others);
+    }
+
+    /// <summary>Columns that mean none of the fields, each under a name of its own.</summary>
+    internal IReadOnlyList<(int Column, string Name)> Others { get; }
+
+    /// <summary>The column of a field, or -1.</summary>
+    internal int this[TField field] => columns.GetValueOrDefault(field, -1);
+
+    /// <summary>Demands a column.</summary>
+    /// <param name="table">The file.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="code">Code of the error.</param>
+    /// <param name="accepted">Names to suggest.</param>
+    internal void Require(CsvTable table, TField field, string code, string accepted)
+    {
+        if (!columns.ContainsKey(field))
+            throw ContactText.Error(code, table.Name, ContactText.FieldName(field), table.HeaderLine, Quoted(table.Header.Where(name => name.Length > 0)), accepted);
+    }
+
+    private static GiftContactException Ambiguous(CsvTable table, IReadOnlyDictionary<string, TField> names, TField field)
+    {
+        var rivals = table.Header.Where(name => names.TryGetValue(HeaderName.Fold(name), out var meant) && meant.Equals(field));
+        return ContactText.Error(ContactCodes.ColumnAmbiguous, table.Name, ContactText.FieldName(field), Quoted(rivals));
+    }
+
+    // A file that is no contact list at all may have anything in its first line.
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Take(30).Select(Shown));
+
+    private static string Shown(string name)
+    {
+        var plain = string.Concat(name.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        return $"'{plain}'";
+    }
+
+    private static List<(int Column, string Name)> Unique(List<(int Column, string Name)> others)
+    {
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var unique = new List<(int Column, string Name)>(others.Count);
+        foreach (var (column, given) in others)
+        {
+            var name = given.Length > 0 ? given : $"Column{column + 1}";
+            for (var n = 2; !taken.Add(name); n++) name = $"{given} ({n})";
+            unique.Add((column, name));
+        }
+        return unique;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace TargoGiftbit.Core.Contacts;
+
+/// <summary>
+/// The one address that everything goes to in the sandbox, tagged with the gift's row, since the provider tells recipients apart by
+/// their address (spec A3): <c>inbox@example.com</c> becomes <c>inbox+12@example.com</c>, and <c>a+b@example.com</c> becomes
+/// <c>a+b+12@example.com</c>.
+/// </summary>
+public static class TestInbox
+{
+    /// <summary>Checks an address as a test inbox.</summary>
+    /// <param name="inbox">The address, trimmed.</param>
+    /// <exception cref="GiftContactException">It is not a plain address (<c>TestInboxInvalid</c>).</exception>
+    public static void Check(string inbox)
+    {
+        if (EmailAddress.Check(inbox) is var fault and not EmailFault.None)
+            throw ContactText.Error(ContactCodes.TestInboxInvalid, fault == EmailFault.ControlCharacter ? "" : inbox, EmailAddress.Describe(fault));
+    }
+
+    /// <summary>The address that stands for the customer of a row.</summary>
+    /// <param name="inbox">The test inbox; a tag of its own stays.</param>
+    /// <param name="row">The gift's row, 1 or more.</param>
+    /// <exception cref="GiftContactException">
+    /// The inbox is not a plain address (<c>TestInboxInvalid</c>) or too long to be tagged (<c>TestInboxTooLong</c>).
+    /// </exception>
+    public static string Tag(string inbox, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(row, 1);
+        Check(inbox);
+        var at = inbox.IndexOf('@', StringComparison.Ordinal);
+        var local = string.Create(CultureInfo.InvariantCulture, $"{inbox.AsSpan(0, at)}+{row}");
+        if (Encoding.UTF8.GetByteCount(local) > 64) throw ContactText.Error(ContactCodes.TestInboxTooLong, inbox);
+        return string.Concat(local, inbox.AsSpan(at));
+    }
+
+    /// <summary>The row that an address was tagged with.</summary>
+    /// <param name="inbox">The test inbox.</param>
+    /// <param name="address">An address as the provider gives it back; capitals do not matter.</param>
+    /// <returns>The row, or null when the address is not this inbox with a row.</returns>
+    public static int? RowOf(string inbox, string? address)
+    {
+        if (address is null) return null;
+        var text = address.AsSpan().Trim();
+        var at = inbox.LastIndexOf('@');
+        var local = inbox.AsSpan(0, at);
+        var domain = inbox.AsSpan(at);
+        // inbox + '+' + digits + '@domain', and nothing else: another address of the same house is not ours.
+        if (text.Length <= inbox.Length + 1
+            || !text.StartsWith(local, StringComparison.OrdinalIgnoreCase)
+            || !text.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
+            || text[local.Length] != '+')
+            return null;
+        var digits = text[(local.Length + 1)..^domain.Length];
+        return digits[0] != '0' && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
+    }
+}
