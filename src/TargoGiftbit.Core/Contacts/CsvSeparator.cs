@@ -22,7 +22,8 @@ internal static class CsvSeparator
         while (reader.Read())
         {
             var cells = reader.Current.ToArray();
-            if (cells.All(string.IsNullOrWhiteSpace)) continue;
+            // A line of separators alone is blank, whichever of them is the right one.
+            if (cells.All(cell => cell.AsSpan().Trim().Trim(Candidates).IsEmpty)) continue;
             return (cells.Count(isKnown), cells.Length);
         }
         return default;
