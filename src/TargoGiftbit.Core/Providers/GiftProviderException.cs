@@ -9,9 +9,10 @@ namespace TargoGiftbit.Core.Providers;
 /// <param name="status">HTTP status, or null when there was no answer.</param>
 /// <param name="providerCode">The provider's own error code, for example <c>ERROR_CAMPAIGN_INVALID_BRAND</c>.</param>
 /// <param name="inner">The cause.</param>
+/// <param name="remedy">What to do.</param>
 public sealed class GiftProviderException(
-    string code, string message, bool isDefinitive, int? status = null, string? providerCode = null, Exception? inner = null)
-    : GiftException(code, message, null, inner)
+    string code, string message, bool isDefinitive, int? status = null, string? providerCode = null, Exception? inner = null, string? remedy = null)
+    : GiftException(code, message, remedy, inner)
 {
     /// <summary>True when the request certainly had no effect; false when it may have had.</summary>
     public bool IsDefinitive { get; } = isDefinitive;
