@@ -37,6 +37,12 @@ public sealed record OrderAnswer
     /// <summary>Contacts that the provider did not take: address and its reason.</summary>
     public IReadOnlyList<(string Email, string Reason)> RefusedContacts { get; init; } = [];
 
+    /// <summary>
+    /// How many further contacts the provider did not take without saying which. Who they are shows once the order's gifts exist:
+    /// those of its recipients without a gift.
+    /// </summary>
+    public int RefusedUnnamed { get; init; }
+
     /// <summary>What the provider charges or reserves in all, when it says so.</summary>
     public Money? TotalCost { get; init; }
 }

@@ -44,12 +44,12 @@ public sealed partial class GiftbitApi
         return [.. answer.Regions!.Select(GiftbitReading.Region).OfType<GiftbitRegion>()];
     }
 
-    private async Task<(IReadOnlyList<GiftbitBrand> Rows, long? Total)> GetBrandPageAsync(GiftbitBrandFilter filter, int offset, CancellationToken cancellationToken)
+    private async Task<GiftbitPage<GiftbitBrand>> GetBrandPageAsync(GiftbitBrandFilter filter, int offset, CancellationToken cancellationToken)
     {
         var path = Query("/brands", ("region", filter.RegionId), ("min_price_in_cents", Number(filter.MinPriceInCents)), ("max_price_in_cents", Number(filter.MaxPriceInCents)),
             ("currencyisocode", filter.Currency), ("search", filter.Search), ("embeddable", filter.Embeddable is { } yes ? (yes ? "true" : "false") : null),
             ("limit", Number(BrandsPerPage)), ("offset", Number(offset)));
         var answer = await GetAsync(path, e => e.Brands is not null, cancellationToken).ConfigureAwait(false);
-        return ([.. answer.Brands!.Select(GiftbitReading.Brand).OfType<GiftbitBrand>()], answer.TotalCount);
+        return new([.. answer.Brands!.Select(GiftbitReading.Brand).OfType<GiftbitBrand>()], answer.Brands!.Count, answer.TotalCount);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class GiftbitApi
     /// <param name="pageSize">Rows asked for.</param>
     /// <param name="offset">Rows to skip.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<(IReadOnlyList<GiftbitGift> Rows, long? Total)> GetGiftPageAsync(GiftbitGiftFilter filter, int pageSize, int offset, CancellationToken cancellationToken)
+    public async Task<GiftbitPage<GiftbitGift>> GetGiftPageAsync(GiftbitGiftFilter filter, int pageSize, int offset, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var path = Query("/gifts",
@@ -38,7 +38,7 @@ public sealed partial class GiftbitApi
             ("sort", filter.Sort), ("order", filter.Sort is null ? null : filter.Ascending ? "asc" : "desc"),
             ("limit", Number(pageSize)), ("offset", Number(offset)));
         var answer = await GetAsync(path, e => e.Gifts is not null, cancellationToken).ConfigureAwait(false);
-        return ([.. answer.Gifts!.Select(GiftbitReading.Gift).OfType<GiftbitGift>()], answer.TotalCount);
+        return new([.. answer.Gifts!.Select(GiftbitReading.Gift).OfType<GiftbitGift>()], answer.Gifts!.Count, answer.TotalCount);
     }
 
     /// <summary>One gift; null when Giftbit knows none of this uuid.</summary>
@@ -92,16 +92,31 @@ public sealed partial class GiftbitApi
             result?.Answer.Status, result is null ? null : GiftbitErrors.CodeOf(result.Answer), fault, GiftbitText.CancelRemedy);
     }
 
-    /// <summary>One page of an order's numbered links; not ready while Giftbit is still making them.</summary>
+    /// <summary>The links of an order, apart from its gifts and without recipients (§4).</summary>
+    /// <param name="orderId">Client id of the order.</param>
+    /// <param name="cancellationToken">Stops between pages.</param>
     /// <exception cref="GiftProviderException"><c>GiftbitNotFound</c>, <c>GiftbitNotLinkOrder</c>, <c>GiftbitLinksInactive</c>, <c>GiftbitRequestRefused</c>.</exception>
-    internal async Task<(bool IsReady, IReadOnlyList<NumberedLink> Rows, long? Total)> GetLinkPageAsync(string orderId, int offset, CancellationToken cancellationToken)
+    public async Task<OrderLinks> GetLinksAsync(string orderId, CancellationToken cancellationToken)
+    {
+        if (await GetLinkPageAsync(orderId, 0, cancellationToken).ConfigureAwait(false) is not { } first) return new OrderLinks(false, []);
+        var links = new List<GiftLink>();
+        var pages = GiftbitPaging.ReadAsync("links", async (offset, cancel) =>
+        {
+            if (Interlocked.Exchange(ref first, null) is { } page) return page;
+            // Ready a moment ago and not any more: read it as an empty page, which the count will show.
+            return await GetLinkPageAsync(orderId, offset, cancel).ConfigureAwait(false) ?? new GiftbitPage<GiftLink>([], 0, null);
+        }, l => l.Hash(), cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false)) links.AddRange(page);
+        return new OrderLinks(true, links);
+    }
+
+    private async Task<GiftbitPage<GiftLink>?> GetLinkPageAsync(string orderId, int offset, CancellationToken cancellationToken)
     {
         var path = Query($"/links/{Segment(orderId)}", ("limit", Number(LinksPerPage)), ("offset", Number(offset)));
         var answer = await GetAsync(path, e => e.ShortLinks is not null || e.Info?.Code is not null, cancellationToken).ConfigureAwait(false);
         // Not ready is a 200 with information alone (§4).
-        if (answer.Info?.Code == "INFO_LINKS_GENERATION_IN_PROGRESS" || answer.ShortLinks is null) return (false, [], null);
-        var rows = answer.ShortLinks.Select(l => GiftbitReading.Link(l.ShortLink) is { } link ? new NumberedLink(l.Number ?? 0, link) : null).OfType<NumberedLink>();
-        return (true, [.. rows], answer.TotalCount);
+        if (answer.Info?.Code == "INFO_LINKS_GENERATION_IN_PROGRESS" || answer.ShortLinks is null) return null;
+        return new([.. answer.ShortLinks.Select(l => GiftbitReading.Link(l.ShortLink)).OfType<GiftLink>()], answer.ShortLinks.Count, answer.TotalCount);
     }
 
     private async Task<GiftbitGift?> AfterCancelAsync(string uuid, GiftProviderException? fault, CancellationToken cancellationToken)
@@ -120,8 +135,3 @@ public sealed partial class GiftbitApi
 
     private static string? Time(DateTimeOffset? instant) => instant is { } at ? GiftbitTime.Write(at) : null;
 }
-
-/// <summary>A link with its number in the order; it tells nothing of a recipient.</summary>
-/// <param name="Number">Number as Giftbit counts.</param>
-/// <param name="Link">The link, masked.</param>
-public sealed record NumberedLink(long Number, GiftLink Link);

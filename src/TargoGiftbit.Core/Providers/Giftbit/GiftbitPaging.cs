@@ -18,7 +18,7 @@ internal static class GiftbitPaging
     /// <param name="cancellationToken">Stops between pages.</param>
     /// <exception cref="GiftProviderException"><c>GiftbitListUnstable</c>: the list kept changing.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
-        string what, Func<int, CancellationToken, Task<(IReadOnlyList<T> Rows, long? Total)>> fetch, Func<T, string> key,
+        string what, Func<int, CancellationToken, Task<GiftbitPage<T>>> fetch, Func<T, string> key,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var given = new HashSet<string>(StringComparer.Ordinal);
@@ -28,18 +28,18 @@ internal static class GiftbitPaging
             long? total = null;
             for (var offset = 0; ;)
             {
-                var (rows, told) = await fetch(offset, cancellationToken).ConfigureAwait(false);
-                total = told ?? total;
+                var page = await fetch(offset, cancellationToken).ConfigureAwait(false);
+                total = page.Total ?? total;
                 var before = inPass.Count;
-                var fresh = new List<T>(rows.Count);
-                foreach (var row in rows)
+                var fresh = new List<T>(page.Rows.Count);
+                foreach (var row in page.Rows)
                 {
                     var id = key(row);
                     inPass.Add(id);
                     if (pass == 1 ? inPass.Count > before + fresh.Count : given.Add(id)) fresh.Add(row);
                 }
                 if (fresh.Count > 0) yield return fresh;
-                offset += rows.Count;
+                offset += page.Received;
                 // A page that brings nothing new is the end, or a server that does not heed the offset.
                 if (inPass.Count == before || offset >= total) break;
             }
@@ -49,3 +49,10 @@ internal static class GiftbitPaging
         }
     }
 }
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="T">A row.</typeparam>
+/// <param name="Rows">The rows that could be read.</param>
+/// <param name="Received">How many rows the server returned.</param>
+/// <param name="Total">How many there are in all, when the server tells it.</param>
+public sealed record GiftbitPage<T>(IReadOnlyList<T> Rows, int Received, long? Total);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TargoGiftbit.Core.Gifts;
 
 namespace TargoGiftbit.Core.Providers.Giftbit;
 
@@ -27,6 +26,10 @@ internal static class GiftbitText
     public const string CancelRemedy = "Only an unclaimed gift can be cancelled.";
     public const string UnstableRemedy = "Run the command again when no gifts are being made.";
 
+    public const string NoReason = "Giftbit gives no reason";
+
+    public static string OtherRecipients(int count) => $"recipients ({Number(count)} of Giftbit's are not in ours)";
+
     public static string Refused(string call, int status, string? code, string words) =>
         $"Giftbit refused {call}: HTTP {Number(status)}{(code is null ? "" : ", " + code)}{(words.Length == 0 ? "" : $": {words}")}.";
 
@@ -43,6 +46,8 @@ internal static class GiftbitText
 
     public static string IdRefused(string orderId) => $"Giftbit says that the order id '{orderId}' was used already or is not valid, yet shows no order with it.";
 
+    public static string BodyInvalid(string orderId) => $"The stored body of the order '{orderId}' is damaged. Nothing was sent. Restore the ledger from a backup.";
+
     public static string Unsettled(string orderId) => $"Giftbit gave no clear answer to the order '{orderId}': it may or may not exist.";
 
     public static string CannotSettle(string orderId) => $"The order '{orderId}' was posted, and Giftbit could not be asked what came of it.";
@@ -55,8 +60,6 @@ internal static class GiftbitText
         $"The list of {what} changed while it was read: Giftbit tells {Number(told)}, {Number(found)} were found.";
 
     public static string RegionByName(string region) => $"'{region}' is not a region's number. Giftbit would ignore it and list the brands of all regions.";
-
-    public static string Name(GiftEnvironment environment) => environment == GiftEnvironment.Production ? "production" : "sandbox";
 
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
