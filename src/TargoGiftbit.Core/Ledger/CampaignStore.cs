@@ -45,6 +45,10 @@ public sealed class CampaignStore
     public IReadOnlyList<GiftCampaign> Due(DateTimeOffset now) => connection.Read(c => c
         .Query(Select + " WHERE c.next_poll_at <= $now ORDER BY c.next_poll_at", Map, ("now", now.ToUnixTimeMilliseconds())));
 
+    /// <summary>When the next poll of any campaign is due, or null.</summary>
+    public DateTimeOffset? NextDue() => connection.Read(c => c.Scalar<long?>("SELECT min(next_poll_at) FROM campaigns")) is { } ms
+        ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
     /// <summary>Checks terms against a campaign that has gifts or an order that was not refused.</summary>
     /// <returns>That campaign, or null when the terms are still open.</returns>
     /// <exception cref="LedgerException"><c>CampaignTermsDiffer</c>.</exception>

@@ -15,7 +15,7 @@ namespace TargoGiftbit.Core.Mail;
 /// <param name="transport">Where the messages go.</param>
 /// <param name="compose">Renders a claimed gift's message for its attempt id; called by several threads at once.</param>
 /// <param name="clock">The clock.</param>
-public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Func<Gift, string, ComposedMail> compose, TimeProvider clock)
+public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, ComposeMail compose, TimeProvider clock)
 {
     /// <summary>Runs until the gifts are used up, the run is cut, or it stops by itself.</summary>
     /// <param name="gifts">Identities of the gifts; everything else is read from the ledger.</param>
@@ -114,6 +114,9 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Fun
         }
     }
 
+    private void Release(IEnumerable<MailClaim> claims, string reason) =>
+        ledger.Mails.Record([.. claims.Select(c => new HandOverRecord(c, new HandOver(HandOverResult.NotTried, Reason: reason), null, null))]);
+
     private async Task<List<MailingResult>> HandOverAsync(List<GiftId> batch, MailingRun run, CancellationToken grace)
     {
         var results = new List<MailingResult>(batch.Count);
@@ -129,12 +132,18 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Fun
             run.Touch(claim.Id);
             try
             {
-                composed.Add((claim, compose(claim.Gift!, claim.AttemptId)));
+                composed.Add((claim, await compose(claim.Gift!, claim.AttemptId, grace).ConfigureAwait(false)));
             }
             catch (GiftException e)
             {
-                ledger.Mails.Record([new HandOverRecord(claim, new HandOver(HandOverResult.NotTried, Reason: e.Code), null, null)]);
+                Release([claim], e.Code);
                 results.Add(new MailingResult(claim.Id, claim.Gift, MailingOutcome.NotSent, Reason: e.Message, Error: e));
+            }
+            catch (Exception e)
+            {
+                // Nothing of the batch has left: give every claim back at once in place of letting it become uncertain.
+                Release(claims.Where(c => c.IsClaimed), e.GetType().Name);
+                throw;
             }
         }
         if (composed.Count == 0) return results;

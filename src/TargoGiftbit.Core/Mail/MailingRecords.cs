@@ -89,3 +89,7 @@ public sealed record MailingSummary(int Sent, int AlreadySent, int Refused, int 
 /// <param name="Message">The message.</param>
 /// <param name="TemplateHash">Hash of the template it was rendered with.</param>
 public sealed record ComposedMail(RenderedMessage Message, string TemplateHash);
+
+/// <summary>Renders the message of a claimed gift for its attempt id. Called by several threads at once.</summary>
+/// <exception cref="GiftException">This gift's message cannot be made; the others go on.</exception>
+public delegate ValueTask<ComposedMail> ComposeMail(Gift gift, string attemptId, CancellationToken cancellationToken);
