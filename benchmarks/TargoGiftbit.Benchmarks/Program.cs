@@ -4,6 +4,7 @@ using TargoGiftbit.Benchmarks;
 Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = new(StringComparer.OrdinalIgnoreCase)
 {
     ["contacts"] = ContactsBenchmark.RunAsync,
+    ["ledger"] = LedgerBenchmark.RunAsync,
 };
 
 using var stop = new CancellationTokenSource();

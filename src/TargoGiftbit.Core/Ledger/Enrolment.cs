@@ -40,12 +40,12 @@ internal sealed class Enrolment
         var row = ++lastRow;
         c.Execute(
             """
-            INSERT INTO gifts (environment, campaign_id, row_no, customer_key, generation, customer_id, first_name, last_name, email, language,
+            INSERT INTO gifts (environment, campaign_id, row_no, customer_key, generation, customer_id, first_name, last_name, email, email_key, language,
                 consent_basis, consent_checked_at, price_cents, currency, provider, expiry, status, is_closed, created_at)
-            VALUES ($env, $id, $row, $key, 0, $customer, $first, $last, $email, $language, $basis, $checked, $price, $currency, $provider, $expiry, 'New', 0, $now)
+            VALUES ($env, $id, $row, $key, 0, $customer, $first, $last, $email, $emailKey, $language, $basis, $checked, $price, $currency, $provider, $expiry, 'New', 0, $now)
             """,
             ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId), ("row", row), ("key", key), ("customer", contact.CustomerId),
-            ("first", contact.FirstName), ("last", contact.LastName), ("email", contact.Email.Trim()), ("language", contact.Language.ToString()),
+            ("first", contact.FirstName), ("last", contact.LastName), ("email", contact.Email.Trim()), ("emailKey", SuppressionStore.KeyOf(contact.Email)), ("language", contact.Language.ToString()),
             ("basis", contact.ConsentBasis), ("checked", LedgerValue.Of(contact.ConsentCheckedAt)), ("price", campaign.Price.Cents), ("currency", campaign.Price.Currency),
             ("provider", campaign.Provider), ("expiry", LedgerValue.Of(campaign.Expiry)), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
         HistoryStore.Insert(c, clock, campaign.Environment, campaign.CampaignId, row, "Entered", null);

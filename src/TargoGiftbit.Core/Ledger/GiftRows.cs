@@ -5,15 +5,23 @@ namespace TargoGiftbit.Core.Ledger;
 /// <summary>How a gift is read: one row of <c>gifts</c> with the mail of purpose <c>gift</c>.</summary>
 internal static class GiftRows
 {
-    public const string Select = """
-        SELECT g.environment, g.campaign_id, g.row_no, g.customer_id, g.first_name, g.last_name, g.email, g.language,
+    public const string Columns = """
+        g.environment, g.campaign_id, g.row_no, g.customer_id, g.first_name, g.last_name, g.email, g.language,
                g.price_cents, g.currency, g.provider, g.provider_gift_id, g.order_id, g.link, g.status, g.provider_status,
                g.brand_selected, g.redeemed_at, g.expiry, g.clicked_at, g.delivered_at, g.delivery_problem, g.is_closed,
                g.consent_basis, g.consent_checked_at,
                m.state, m.sent_at, m.error, m.message_id, m.subject, m.template_hash, g.provider_email
+        """;
+
+    public const string From = """
         FROM gifts g
         LEFT JOIN mails m ON m.environment = g.environment AND m.campaign_id = g.campaign_id AND m.row_no = g.row_no AND m.purpose = 'gift'
         """;
+
+    public const string Select = $"SELECT {Columns} {From}";
+
+    /// <summary>Number of columns.</summary>
+    public const int Width = 32;
 
     public static Gift Map(LedgerRow r) => new()
     {

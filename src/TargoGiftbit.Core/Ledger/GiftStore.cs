@@ -43,8 +43,8 @@ public sealed class GiftStore
 
     /// <summary>Gifts of a customer: by customer id, or by e-mail, in every campaign.</summary>
     public IReadOnlyList<Gift> OfCustomer(string customerIdOrEmail) => connection.Read(c => c.Query(
-        GiftRows.Select + " WHERE g.customer_id = $who OR lower(g.email) = lower($who) ORDER BY g.created_at, g.row_no", GiftRows.Map,
-        ("who", customerIdOrEmail)));
+        GiftRows.Select + " WHERE g.customer_id = $who OR g.email_key = $key ORDER BY g.created_at, g.row_no", GiftRows.Map,
+        ("who", customerIdOrEmail), ("key", SuppressionStore.KeyOf(customerIdOrEmail))));
 
     /// <summary>The gift that the provider knows by this id, or null.</summary>
     public Gift? FindByProviderId(GiftEnvironment environment, string provider, string providerGiftId) => connection.Read(c => c.Query(

@@ -136,8 +136,10 @@ internal sealed class LedgerConnection : IDisposable
             commands[sql] = command;
         }
         command.Transaction = transaction;
-        command.Parameters.Clear();
-        foreach (var (name, value) in values) command.Parameters.AddWithValue("$" + name, value ?? DBNull.Value);
+        // One statement is written in one place, so its parameters come in one order: only the values change.
+        if (command.Parameters.Count == 0)
+            foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + name });
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
         return command;
     }
 

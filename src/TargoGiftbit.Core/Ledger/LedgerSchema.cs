@@ -42,7 +42,7 @@ internal static class LedgerSchema
         CREATE TABLE IF NOT EXISTS gifts (
             environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL,
             customer_key TEXT NOT NULL, generation INTEGER NOT NULL, customer_id TEXT,
-            first_name TEXT NOT NULL, last_name TEXT NOT NULL, email TEXT NOT NULL, language TEXT NOT NULL,
+            first_name TEXT NOT NULL, last_name TEXT NOT NULL, email TEXT NOT NULL, email_key TEXT NOT NULL, language TEXT NOT NULL,
             consent_basis TEXT, consent_checked_at INTEGER,
             price_cents INTEGER NOT NULL, currency TEXT NOT NULL, provider TEXT NOT NULL, expiry TEXT NOT NULL,
             order_id TEXT, provider_email TEXT, provider_gift_id TEXT, link TEXT, link_hash TEXT,
@@ -56,6 +56,8 @@ internal static class LedgerSchema
         "CREATE UNIQUE INDEX IF NOT EXISTS gifts_by_link ON gifts (environment, link_hash)",
         "CREATE UNIQUE INDEX IF NOT EXISTS gifts_by_provider_id ON gifts (environment, provider, provider_gift_id)",
         "CREATE INDEX IF NOT EXISTS gifts_by_order ON gifts (environment, order_id)",
+        "CREATE INDEX IF NOT EXISTS gifts_by_email ON gifts (email_key)",
+        "CREATE INDEX IF NOT EXISTS gifts_by_customer ON gifts (customer_id)",
         """
         CREATE TABLE IF NOT EXISTS mails (
             environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL, purpose TEXT NOT NULL,

@@ -11,16 +11,8 @@ public sealed class MailStore
 {
     private readonly LedgerConnection connection;
     private readonly TimeProvider clock;
-    private readonly GiftStore gifts;
-    private readonly SuppressionStore suppressions;
 
-    internal MailStore(LedgerConnection connection, TimeProvider clock)
-    {
-        this.connection = connection;
-        this.clock = clock;
-        gifts = new GiftStore(connection, clock);
-        suppressions = new SuppressionStore(connection, clock);
-    }
+    internal MailStore(LedgerConnection connection, TimeProvider clock) => (this.connection, this.clock) = (connection, clock);
 
     /// <summary>Claims gifts for one batch, all in one transaction.</summary>
     /// <param name="ids">The gifts.</param>
@@ -91,22 +83,28 @@ public sealed class MailStore
 
     private static MailPurpose PurposeOf(string name) => name == "gift" ? MailPurpose.Gift : MailPurpose.Reminder;
 
+    // Gift, suppression, mail and lease in one look: claims are made by the thousand.
+    private const string ClaimSelect = $"""
+        SELECT {GiftRows.Columns},
+               EXISTS (SELECT 1 FROM suppressions s WHERE s.email_key = g.email_key), p.state, p.lease_until
+        {GiftRows.From}
+        LEFT JOIN mails p ON p.environment = g.environment AND p.campaign_id = g.campaign_id AND p.row_no = g.row_no AND p.purpose = $purpose
+        WHERE g.environment = $env AND g.campaign_id = $id AND g.row_no = $row
+        """;
+
     private MailClaim ClaimOne(LedgerConnection c, GiftId id, MailPurpose purpose, string transport, TimeSpan lease, bool resend)
     {
-        var gift = gifts.Find(id);
-        if (gift is null) return MailClaim.No(id, null, ClaimRefusal.Unknown);
+        var found = c.Query(ClaimSelect, r => (Gift: GiftRows.Map(r), Suppressed: r.Flag(GiftRows.Width), State: r.IsNull(GiftRows.Width + 1) ? MailState.NotSent : r.Enum<MailState>(GiftRows.Width + 1), Lease: r.InstantOrNull(GiftRows.Width + 2)),
+            ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)));
+        if (found.Count == 0) return MailClaim.No(id, null, ClaimRefusal.Unknown);
+        var (gift, suppressed, state, leaseUntil) = found[0];
         if (gift.Status is not (GiftStatus.New or GiftStatus.LinkCreated)) return MailClaim.No(id, gift, ClaimRefusal.NotOpen);
         if (gift.Link is null) return MailClaim.No(id, gift, ClaimRefusal.NoLink);
         // Checked inside the claiming transaction: an unsubscribe that came a moment ago still counts (spec D5).
-        if (suppressions.Contains(gift.Email)) return MailClaim.No(id, gift, ClaimRefusal.Suppressed);
+        if (suppressed) return MailClaim.No(id, gift, ClaimRefusal.Suppressed);
 
         var now = clock.GetUtcNow();
-        var mail = c.Query(
-            "SELECT state, lease_until FROM mails WHERE environment = $env AND campaign_id = $id AND row_no = $row AND purpose = $purpose",
-            r => (State: r.Enum<MailState>(0), Lease: r.InstantOrNull(1)),
-            ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)));
-        var state = mail.Count == 0 ? MailState.NotSent : mail[0].State;
-        if (state == MailState.HandingOver && mail[0].Lease > now) return MailClaim.No(id, gift, ClaimRefusal.InProgress);
+        if (state == MailState.HandingOver && leaseUntil > now) return MailClaim.No(id, gift, ClaimRefusal.InProgress);
         // A run that died in the middle: whether the message left is not known, so it is asked, not sent again.
         if (state is MailState.HandingOver or MailState.Uncertain) return MailClaim.No(id, gift, ClaimRefusal.Uncertain);
         if (state == MailState.Sent && !resend) return MailClaim.No(id, gift, ClaimRefusal.AlreadySent);
