@@ -14,13 +14,13 @@ if (args is not [var folder, ..])
 var templates = args.Length > 1 ? TemplateSet.Load(args[1]) : TemplateSet.BuiltIn;
 var renderer = new GiftMailRenderer(templates, new MailSenderSettings());
 Directory.CreateDirectory(folder);
-foreach (var kind in Enum.GetValues<MailKind>())
+foreach (var purpose in Enum.GetValues<MailPurpose>())
 {
-    if (kind == MailKind.Reminder && !templates.HasReminder) continue;
+    if (purpose == MailPurpose.Reminder && !templates.HasReminder) continue;
     foreach (var language in Enum.GetValues<GiftLanguage>())
     {
-        var preview = MailPreview.Of(renderer, MailSamples.Campaign, MailSamples.Brands, MailSamples.Gift(MailSamples.Campaign, language), kind);
-        var name = $"{kind}-{language}".ToLowerInvariant();
+        var preview = MailPreview.Of(renderer, MailSamples.Campaign, MailSamples.Brands, MailSamples.Gift(MailSamples.Campaign, language), purpose);
+        var name = $"{purpose}-{language}".ToLowerInvariant();
         File.WriteAllText(Path.Combine(folder, name + ".html"), preview.Html);
         File.WriteAllText(Path.Combine(folder, name + ".txt"), preview.Text);
     }

@@ -3,16 +3,6 @@ using TargoGiftbit.Core.Mail.Transports;
 
 namespace TargoGiftbit.Core.Ledger;
 
-/// <summary>What a mail is for. Each purpose is sent once.</summary>
-public enum MailPurpose
-{
-    /// <summary>The gift itself.</summary>
-    Gift,
-
-    /// <summary>A reminder before the gift expires.</summary>
-    Reminder,
-}
-
 /// <summary>Why a gift was not claimed.</summary>
 public enum ClaimRefusal
 {

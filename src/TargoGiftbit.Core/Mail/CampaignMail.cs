@@ -14,7 +14,7 @@ public sealed class CampaignMail
     private readonly MailTerms french;
     private readonly MailTerms english;
     private readonly IReadOnlyList<InlineImage> images;
-    private readonly ConcurrentDictionary<(GiftLanguage, MailKind, int Empty), MailShape> shapes = new();
+    private readonly ConcurrentDictionary<(GiftLanguage, MailPurpose, int Empty), MailShape> shapes = new();
 
     internal CampaignMail(GiftMailRenderer renderer, GiftCampaign campaign, IReadOnlyList<MailBrand> brands)
     {
@@ -27,41 +27,41 @@ public sealed class CampaignMail
 
     /// <summary>Hash of the template a gift's mail is made from, to be stored with the gift (spec D2).</summary>
     /// <param name="language">Language of the mail.</param>
-    /// <param name="kind">Gift or reminder.</param>
-    public string TemplateHash(GiftLanguage language, MailKind kind = MailKind.Gift) => renderer.Templates.HashOf(language, kind);
+    /// <param name="purpose">Gift or reminder.</param>
+    public string TemplateHash(GiftLanguage language, MailPurpose purpose = MailPurpose.Gift) => renderer.Templates.HashOf(language, purpose);
 
     /// <summary>Makes the message of one gift.</summary>
     /// <param name="gift">The gift, with its link.</param>
     /// <param name="to">Where it goes: the customer in production, the tagged test inbox in the sandbox (spec A3).</param>
     /// <param name="attemptId">Id of this attempt, sent along as EventPayload (spec D6).</param>
-    /// <param name="kind">Gift or reminder.</param>
+    /// <param name="purpose">Gift or reminder.</param>
     /// <exception cref="GiftDataException">
     /// The gift belongs to another campaign (<c>GiftCampaignMismatch</c>), has no link yet (<c>GiftLinkMissing</c>) or no face
     /// value (<c>GiftPriceMissing</c>), or <paramref name="to"/> is not an address (<c>RecipientInvalid</c>).
     /// </exception>
     /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
-    public RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailKind kind = MailKind.Gift)
+    public RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailPurpose purpose = MailPurpose.Gift)
     {
         ArgumentNullException.ThrowIfNull(gift);
         ArgumentNullException.ThrowIfNull(to);
         if (gift.Link is null) throw Fault("GiftLinkMissing", gift);
         var url = gift.Link.Reveal();
-        return Render(gift, to, attemptId, kind, url, UnsubscribeFor(gift, to));
+        return Render(gift, to, attemptId, purpose, url, UnsubscribeFor(gift, to));
     }
 
     /// <summary>The same with a stand-in for the link and for the unsubscribe address: previews and samples.</summary>
-    internal RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailKind kind, string url, UnsubscribeLink unsubscribe)
+    internal RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailPurpose purpose, string url, UnsubscribeLink unsubscribe)
     {
         if (gift.CampaignId != campaign.CampaignId || gift.Environment != campaign.Environment) throw Fault("GiftCampaignMismatch", gift);
         if (gift.Price.Cents <= 0) throw Fault("GiftPriceMissing", gift);
         if (!SenderCheck.IsAddress(to.Address)) throw Fault("RecipientInvalid", gift);
-        var mail = renderer.Mail(gift.Language, kind);
+        var mail = renderer.Mail(gift.Language, purpose);
         var terms = gift.Language == GiftLanguage.En ? english : french;
         var values = terms.Values(gift, url, unsubscribe);
         // The title of the page repeats the subject, so the subject comes first.
-        var subject = MailValue.Line(ShapeOf(mail, terms, gift.Language, kind, values).Subject(values));
+        var subject = MailValue.Line(ShapeOf(mail, terms, gift.Language, purpose, values).Subject(values));
         values[MailSlot.Subject] = subject;
-        var shape = ShapeOf(mail, terms, gift.Language, kind, values);
+        var shape = ShapeOf(mail, terms, gift.Language, purpose, values);
         var sender = renderer.Sender;
         return new RenderedMessage
         {
@@ -91,8 +91,8 @@ public sealed class CampaignMail
     }
 
     // Few in number: only the name, the provider and the last day can be missing, and the subject while it is being made.
-    private MailShape ShapeOf(CompiledMail mail, MailTerms terms, GiftLanguage language, MailKind kind, MailSlots values) =>
-        shapes.GetOrAdd((language, kind, values.EmptyOnes), static (key, with) => new MailShape(with.mail, with.terms.Model(MailSlots.Marks(key.Empty))), (mail, terms));
+    private MailShape ShapeOf(CompiledMail mail, MailTerms terms, GiftLanguage language, MailPurpose purpose, MailSlots values) =>
+        shapes.GetOrAdd((language, purpose, values.EmptyOnes), static (key, with) => new MailShape(with.mail, with.terms.Model(MailSlots.Marks(key.Empty))), (mail, terms));
 
     private static MailAddress Clean(MailAddress address) => address.Name is null ? address : address with { Name = MailValue.Name(address.Name) };
 

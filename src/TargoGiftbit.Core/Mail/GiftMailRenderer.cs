@@ -10,7 +10,7 @@ namespace TargoGiftbit.Core.Mail;
 /// </summary>
 public sealed class GiftMailRenderer
 {
-    private readonly Dictionary<(GiftLanguage, MailKind), CompiledMail> mails = [];
+    private readonly Dictionary<(GiftLanguage, MailPurpose), CompiledMail> mails = [];
 
     /// <summary>Checks and compiles.</summary>
     /// <param name="templates">The templates.</param>
@@ -28,8 +28,8 @@ public sealed class GiftMailRenderer
         Templates = templates;
         Sender = sender;
         Tokens = sender is { UnsubscribeUrl: not null, SigningKey: { } key } ? new UnsubscribeToken(key) : null;
-        foreach (var (language, kind) in templates.Mails)
-            mails[(language, kind)] = new CompiledMail(templates.Pair(language, kind), SubjectOf(sender, language, kind));
+        foreach (var (language, purpose) in templates.Mails)
+            mails[(language, purpose)] = new CompiledMail(templates.Pair(language, purpose), SubjectOf(sender, language, purpose));
     }
 
     /// <summary>The templates.</summary>
@@ -53,15 +53,15 @@ public sealed class GiftMailRenderer
 
     /// <summary>The compiled mail.</summary>
     /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
-    internal CompiledMail Mail(GiftLanguage language, MailKind kind)
+    internal CompiledMail Mail(GiftLanguage language, MailPurpose purpose)
     {
-        if (!mails.TryGetValue((language, kind), out var mail)) Templates.Pair(language, kind);
+        if (!mails.TryGetValue((language, purpose), out var mail)) Templates.Pair(language, purpose);
         return mail!;
     }
 
     /// <summary>The subject as a template.</summary>
-    internal static TemplateSource SubjectOf(MailSenderSettings sender, GiftLanguage language, MailKind kind) =>
-        new(MailText.Get("SubjectSource", language == GiftLanguage.En ? "EN" : "FR", MailText.Get("Kind" + kind)), MailValue.Line(sender.Subject(language, kind)), IsHtml: false);
+    internal static TemplateSource SubjectOf(MailSenderSettings sender, GiftLanguage language, MailPurpose purpose) =>
+        new(MailText.Get("SubjectSource", language == GiftLanguage.En ? "EN" : "FR", MailText.Get("Kind" + purpose)), MailValue.Line(sender.Subject(language, purpose)), IsHtml: false);
 }
 
 /// <summary>One mail in one language, ready to render.</summary>

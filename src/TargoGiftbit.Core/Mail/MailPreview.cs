@@ -14,18 +14,18 @@ public sealed record MailPreview(string Subject, string Html, string Text)
     /// <param name="campaign">The gift's campaign.</param>
     /// <param name="brands">Its brands.</param>
     /// <param name="gift">The gift; one without a link yet, or a rehearsal, shows a dummy address.</param>
-    /// <param name="kind">Gift or reminder.</param>
+    /// <param name="purpose">Gift or reminder.</param>
     /// <exception cref="GiftDataException">The gift belongs to another campaign or has no face value.</exception>
     /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
     public static MailPreview Of(
-        GiftMailRenderer renderer, GiftCampaign campaign, IReadOnlyList<MailBrand> brands, Gift gift, MailKind kind = MailKind.Gift)
+        GiftMailRenderer renderer, GiftCampaign campaign, IReadOnlyList<MailBrand> brands, Gift gift, MailPurpose purpose = MailPurpose.Gift)
     {
         ArgumentNullException.ThrowIfNull(renderer);
         ArgumentNullException.ThrowIfNull(gift);
         // The masked form has no scheme; http or https is all the same for something nobody can follow.
         var url = gift.Link is { } link ? "https://" + link.Masked : MailSamples.Url(gift.Language);
         var message = renderer.For(campaign, brands).Render(
-            gift, new MailAddress(renderer.Sender.SupportAddress), "preview", kind, url, MailSamples.Unsubscribe(renderer.Sender, gift.Identity));
+            gift, new MailAddress(renderer.Sender.SupportAddress), "preview", purpose, url, MailSamples.Unsubscribe(renderer.Sender, gift.Identity));
         return new MailPreview(message.Subject, Page(message), message.Text);
     }
 

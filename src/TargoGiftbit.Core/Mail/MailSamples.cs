@@ -56,10 +56,10 @@ public static class MailSamples
     /// <param name="campaign">Terms to show.</param>
     /// <param name="brands">Brands to show.</param>
     /// <param name="to">Who wants to see them.</param>
-    /// <param name="kind">Gift or reminder.</param>
+    /// <param name="purpose">Gift or reminder.</param>
     /// <exception cref="GiftDataException"><paramref name="to"/> is not an address (<c>RecipientInvalid</c>).</exception>
     public static IReadOnlyList<RenderedMessage> Messages(
-        GiftMailRenderer renderer, GiftCampaign campaign, IReadOnlyList<MailBrand> brands, MailAddress to, MailKind kind = MailKind.Gift)
+        GiftMailRenderer renderer, GiftCampaign campaign, IReadOnlyList<MailBrand> brands, MailAddress to, MailPurpose purpose = MailPurpose.Gift)
     {
         ArgumentNullException.ThrowIfNull(renderer);
         ArgumentNullException.ThrowIfNull(campaign);
@@ -68,7 +68,7 @@ public static class MailSamples
         return [.. new[] { GiftLanguage.Fr, GiftLanguage.En }.Select(language =>
         {
             var gift = Gift(sample, language);
-            return mail.Render(gift, to, $"sample-{language.ToString().ToLowerInvariant()}", kind, Url(language), Unsubscribe(renderer.Sender, gift.Identity));
+            return mail.Render(gift, to, $"sample-{language.ToString().ToLowerInvariant()}", purpose, Url(language), Unsubscribe(renderer.Sender, gift.Identity));
         })];
     }
 

@@ -56,25 +56,15 @@ public sealed record MailSenderSettings
 
     /// <summary>The subject as configured, placeholders unresolved.</summary>
     /// <param name="language">Language of the mail.</param>
-    /// <param name="kind">Gift or reminder.</param>
-    public string Subject(GiftLanguage language, MailKind kind) => (language, kind) switch
+    /// <param name="purpose">Gift or reminder.</param>
+    public string Subject(GiftLanguage language, MailPurpose purpose) => (language, purpose) switch
     {
-        (GiftLanguage.En, MailKind.Gift) => SubjectEn,
+        (GiftLanguage.En, MailPurpose.Gift) => SubjectEn,
         (GiftLanguage.En, _) => ReminderSubjectEn,
-        (_, MailKind.Gift) => SubjectFr,
+        (_, MailPurpose.Gift) => SubjectFr,
         _ => ReminderSubjectFr,
     };
 
     /// <summary>Address where unsubscribes by mail are read.</summary>
     public string UnsubscribeAddress => UnsubscribeMailto is { Length: > 0 } address ? address : SupportAddress;
-}
-
-/// <summary>Which of the two mails a gift can cause.</summary>
-public enum MailKind
-{
-    /// <summary>The gift itself.</summary>
-    Gift,
-
-    /// <summary>The one reminder before it expires.</summary>
-    Reminder,
 }

@@ -13,21 +13,21 @@ public sealed class TemplateSet
 {
     private const int LargestFile = 1 << 20;
 
-    private readonly Dictionary<(GiftLanguage, MailKind), TemplatePair> pairs = [];
+    private readonly Dictionary<(GiftLanguage, MailPurpose), TemplatePair> pairs = [];
 
     private TemplateSet(string name, Func<string, string?> read)
     {
         Name = name;
-        foreach (var kind in new[] { MailKind.Gift, MailKind.Reminder })
+        foreach (var purpose in new[] { MailPurpose.Gift, MailPurpose.Reminder })
         {
-            var files = Files(kind).Select(file => (file, text: read(file))).ToList();
-            if (kind == MailKind.Reminder && files.TrueForAll(f => f.text is null)) continue;
+            var files = Files(purpose).Select(file => (file, text: read(file))).ToList();
+            if (purpose == MailPurpose.Reminder && files.TrueForAll(f => f.text is null)) continue;
             foreach (var (file, _) in files.Where(f => f.text is null))
                 throw new MailTemplateException("TemplateFileMissing", MailText.Get("TemplateFileMissing", Where(file)), MailText.Get("TemplateFileMissing_Remedy"));
             foreach (var language in new[] { GiftLanguage.Fr, GiftLanguage.En })
             {
                 var at = language == GiftLanguage.Fr ? 0 : 2;
-                pairs[(language, kind)] = new TemplatePair(
+                pairs[(language, purpose)] = new TemplatePair(
                     new TemplateSource(Where(files[at].file), files[at].text!, IsHtml: true),
                     new TemplateSource(Where(files[at + 1].file), files[at + 1].text!, IsHtml: false));
             }
@@ -41,7 +41,7 @@ public sealed class TemplateSet
     public static TemplateSet BuiltIn { get; } = new("templates", ReadResource);
 
     /// <summary>True when there are reminder templates.</summary>
-    public bool HasReminder => pairs.ContainsKey((GiftLanguage.Fr, MailKind.Reminder));
+    public bool HasReminder => pairs.ContainsKey((GiftLanguage.Fr, MailPurpose.Reminder));
 
     /// <summary>Reads a folder. What the templates say is looked at by <see cref="GiftMailRenderer"/> and the lint.</summary>
     /// <param name="folder">The folder, <c>GIFT_TEMPLATES</c>.</param>
@@ -57,24 +57,24 @@ public sealed class TemplateSet
 
     /// <summary>SHA-256 of the HTML and the text part of a mail, lowercase hexadecimal; line ends do not count.</summary>
     /// <param name="language">Language of the mail.</param>
-    /// <param name="kind">Gift or reminder.</param>
+    /// <param name="purpose">Gift or reminder.</param>
     /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
-    public string HashOf(GiftLanguage language, MailKind kind = MailKind.Gift) => Pair(language, kind).Hash;
+    public string HashOf(GiftLanguage language, MailPurpose purpose = MailPurpose.Gift) => Pair(language, purpose).Hash;
 
     /// <summary>The two parts of a mail.</summary>
-    internal TemplatePair Pair(GiftLanguage language, MailKind kind) =>
-        pairs.TryGetValue((language, kind), out var pair)
+    internal TemplatePair Pair(GiftLanguage language, MailPurpose purpose) =>
+        pairs.TryGetValue((language, purpose), out var pair)
             ? pair
             : throw new MailTemplateException("TemplateReminderMissing", MailText.Get("TemplateReminderMissing", Name), MailText.Get("TemplateReminderMissing_Remedy"));
 
     /// <summary>The mails there are templates for.</summary>
-    internal IEnumerable<(GiftLanguage Language, MailKind Kind)> Mails => pairs.Keys;
+    internal IEnumerable<(GiftLanguage Language, MailPurpose Purpose)> Mails => pairs.Keys;
 
     private string Where(string file) => Name.Length == 0 ? file : Path.Combine(Name, file);
 
-    private static string[] Files(MailKind kind)
+    private static string[] Files(MailPurpose purpose)
     {
-        var stem = kind == MailKind.Gift ? "gift-email" : "gift-reminder";
+        var stem = purpose == MailPurpose.Gift ? "gift-email" : "gift-reminder";
         return [$"{stem}-fr.html", $"{stem}-fr.txt", $"{stem}-en.html", $"{stem}-en.txt"];
     }
 

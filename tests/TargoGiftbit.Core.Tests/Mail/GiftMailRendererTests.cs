@@ -12,12 +12,12 @@ namespace TargoGiftbit.Core.Tests.Mail;
 
 public class GiftMailRendererTests
 {
-    public static TheoryData<GiftLanguage, MailKind> Mails => new()
+    public static TheoryData<GiftLanguage, MailPurpose> Mails => new()
     {
-        { GiftLanguage.Fr, MailKind.Gift },
-        { GiftLanguage.En, MailKind.Gift },
-        { GiftLanguage.Fr, MailKind.Reminder },
-        { GiftLanguage.En, MailKind.Reminder },
+        { GiftLanguage.Fr, MailPurpose.Gift },
+        { GiftLanguage.En, MailPurpose.Gift },
+        { GiftLanguage.Fr, MailPurpose.Reminder },
+        { GiftLanguage.En, MailPurpose.Reminder },
     };
 
     [Fact]
@@ -39,9 +39,9 @@ public class GiftMailRendererTests
 
     [Theory]
     [MemberData(nameof(Mails))]
-    public void Both_parts_say_what_a_customer_must_know(GiftLanguage language, MailKind kind)
+    public void Both_parts_say_what_a_customer_must_know(GiftLanguage language, MailPurpose purpose)
     {
-        var message = MailFixture.Render(MailFixture.Gift(language), MailFixture.SenderWithPage, kind: kind);
+        var message = MailFixture.Render(MailFixture.Gift(language), MailFixture.SenderWithPage, purpose: purpose);
         var document = new HtmlParser().ParseDocument(message.Html);
         foreach (var script in document.QuerySelectorAll("style")) script.Remove();
         var fr = language == GiftLanguage.Fr;
@@ -62,14 +62,14 @@ public class GiftMailRendererTests
 
     [Theory]
     [MemberData(nameof(Mails))]
-    public void The_shipped_templates_stay_under_60_KB(GiftLanguage language, MailKind kind) =>
-        Assert.InRange(Encoding.UTF8.GetByteCount(MailFixture.Render(MailFixture.Gift(language), MailFixture.SenderWithPage, kind: kind).Html), 10_000, 60_000);
+    public void The_shipped_templates_stay_under_60_KB(GiftLanguage language, MailPurpose purpose) =>
+        Assert.InRange(Encoding.UTF8.GetByteCount(MailFixture.Render(MailFixture.Gift(language), MailFixture.SenderWithPage, purpose: purpose).Html), 10_000, 60_000);
 
     [Theory]
     [MemberData(nameof(Mails))]
-    public void The_link_stands_once_in_the_button_and_once_as_text(GiftLanguage language, MailKind kind)
+    public void The_link_stands_once_in_the_button_and_once_as_text(GiftLanguage language, MailPurpose purpose)
     {
-        var message = MailFixture.Render(MailFixture.Gift(language), kind: kind);
+        var message = MailFixture.Render(MailFixture.Gift(language), purpose: purpose);
         var document = new HtmlParser().ParseDocument(message.Html);
         var button = Assert.Single(document.QuerySelectorAll($"a[href='{MailFixture.LinkUrl}']"));
         Assert.DoesNotContain("http", button.TextContent);
@@ -236,7 +236,7 @@ public class GiftMailRendererTests
         var mail = new GiftMailRenderer(TemplateSet.BuiltIn, MailFixture.SenderWithPage).For(MailFixture.Campaign, MailSamples.Brands);
         RenderedMessage One(int row) => mail.Render(
             MailFixture.Gift(row % 2 == 0 ? GiftLanguage.Fr : GiftLanguage.En) with { Row = row, FirstName = row % 3 == 0 ? "" : $"Nom {row}" },
-            new MailAddress($"c{row}@example.net"), "x", row % 5 == 0 ? MailKind.Reminder : MailKind.Gift);
+            new MailAddress($"c{row}@example.net"), "x", row % 5 == 0 ? MailPurpose.Reminder : MailPurpose.Gift);
         var expected = Enumerable.Range(1, 400).Select(i => One(i).Html).ToList();
         var fresh = new GiftMailRenderer(TemplateSet.BuiltIn, MailFixture.SenderWithPage).For(MailFixture.Campaign, MailSamples.Brands);
         mail = fresh;
@@ -266,7 +266,7 @@ public class GiftMailRendererTests
             var tokens = new UnsubscribeToken(MailFixture.SigningKey);
             var link = new UnsubscribeLink(UnsubscribeLink.Address(sender.UnsubscribeUrl!, tokens.Create(gift.Identity, gift.Email)), "mailto:x");
             var values = terms.Values(gift, MailFixture.LinkUrl, link);
-            var mail = renderer.Mail(gift.Language, MailKind.Gift);
+            var mail = renderer.Mail(gift.Language, MailPurpose.Gift);
             values[MailSlot.Subject] = MailValue.Line(mail.Subject(terms.Model(values)));
             return message.Subject == values[MailSlot.Subject]
                 && message.Html == mail.Html(terms.Model(values))

@@ -43,13 +43,13 @@ internal static class MailFixture
     };
 
     public static RenderedMessage Render(
-        Gift? gift = null, MailSenderSettings? sender = null, TemplateSet? templates = null, IReadOnlyList<MailBrand>? brands = null, MailKind kind = MailKind.Gift)
+        Gift? gift = null, MailSenderSettings? sender = null, TemplateSet? templates = null, IReadOnlyList<MailBrand>? brands = null, MailPurpose purpose = MailPurpose.Gift)
     {
         gift ??= Gift();
         var campaign = Campaign with { Environment = gift.Environment, CampaignId = gift.CampaignId };
         var renderer = templates is null && sender is null ? Shipped : new GiftMailRenderer(templates ?? TemplateSet.BuiltIn, sender ?? Sender);
         return renderer.For(campaign, brands ?? MailSamples.Brands)
-            .Render(gift, new MailAddress(gift.Email, gift.FirstName), "attempt-1", kind);
+            .Render(gift, new MailAddress(gift.Email, gift.FirstName), "attempt-1", purpose);
     }
 
     public static TemplateScan Scan(string text, bool isHtml = true) => TemplateGrammar.Scan(new TemplateSource("mail.html", text, isHtml));
@@ -65,9 +65,9 @@ internal sealed class TemplateFolder : IDisposable
     {
         var folder = new TemplateFolder();
         foreach (var language in Enum.GetValues<GiftLanguage>())
-            foreach (var kind in Enum.GetValues<MailKind>())
+            foreach (var purpose in Enum.GetValues<MailPurpose>())
             {
-                var pair = TemplateSet.BuiltIn.Pair(language, kind);
+                var pair = TemplateSet.BuiltIn.Pair(language, purpose);
                 folder.Write(System.IO.Path.GetFileName(pair.Html.Name), pair.Html.Text);
                 folder.Write(System.IO.Path.GetFileName(pair.Text.Name), pair.Text.Text);
             }

@@ -119,7 +119,7 @@ public class TemplateGrammarTests
         using var folder = TemplateFolder.Shipped();
         foreach (var file in Directory.GetFiles(folder.Path, "gift-reminder-*")) File.Delete(file);
         Assert.False(folder.Load().HasReminder);
-        Assert.Equal("TemplateReminderMissing", Assert.Throws<MailTemplateException>(() => MailFixture.Render(templates: folder.Load(), kind: MailKind.Reminder)).Code);
+        Assert.Equal("TemplateReminderMissing", Assert.Throws<MailTemplateException>(() => MailFixture.Render(templates: folder.Load(), purpose: MailPurpose.Reminder)).Code);
         folder.Write("gift-reminder-fr.txt", "x");
         Assert.Equal("TemplateFileMissing", Assert.Throws<MailTemplateException>(folder.Load).Code);
     }
