@@ -1,3 +1,6 @@
+using System.Globalization;
+using TargoGiftbit.Core.Mail.Transports.Smtp;
+
 namespace TargoGiftbit.Core.Mail.Transports;
 
 /// <summary>What an operator reads from the mail transports, in one place.</summary>
@@ -14,4 +17,56 @@ internal static class TransportText
 
     public static string ImageInvalid(string field) =>
         $"{field} of an inline image is not usable (PNG, JPEG or GIF, with a plain id). Replace the image; the message was not sent.";
+
+    public const string SmtpAddressInvalid =
+        "The mail server's address is not usable. Write GIFT_SMTP as smtp://user@host:587 or smtps://user@host:465, a @ in the user name as %40.";
+
+    public const string SmtpPasswordInAddress =
+        "The mail server's address holds a password, which would show in listings and histories. Take it out of GIFT_SMTP and put it into GIFT_SMTP_PASSWORD.";
+
+    public const string SmtpPasswordMissing =
+        "The mail server's address names a user, but there is no password for it. Set GIFT_SMTP_PASSWORD.";
+
+    public const string SmtpConnectionLost = "The mail server closed the connection.";
+
+    public const string SmtpTimedOut = "The mail server did not answer in time.";
+
+    public const string SmtpProtocolError = "The mail server's answer is not SMTP.";
+
+    public const string SmtpUtf8Missing =
+        "The address has letters beyond ASCII before the @, which this mail server does not take (no SMTPUTF8). Ask the customer for another address.";
+
+    public const string SmtpAuthDeferred = "The mail server cannot check the credentials at the moment.";
+
+    public const string TookTooLong = "it took too long";
+
+    public static string SmtpPlainRefused(string host) =>
+        $"Mail to {host} would go unprotected: 'tls=none' is for this machine only (localhost). Use smtp:// with STARTTLS, or smtps://.";
+
+    public static string SmtpUnreachable(SmtpSettings settings, string why) =>
+        $"The mail server {settings} cannot be reached: {why}. Check GIFT_SMTP and the network.";
+
+    public static string SmtpServiceRefused(SmtpSettings settings, SmtpReply reply) =>
+        $"The mail server {settings} refuses to talk ({reply.FullCode} {reply.Reason}). Check GIFT_SMTP, or ask who runs the server.";
+
+    public static string SmtpStartTlsMissing(SmtpSettings settings) =>
+        $"The mail server {settings} does not offer STARTTLS, and mail with gift links never goes unprotected. Use another port, smtps://, or another server.";
+
+    public static string SmtpTlsFailed(SmtpSettings settings, string why) =>
+        $"The mail server {settings} could not be trusted: {why} Check the host name in GIFT_SMTP and the server's certificate.";
+
+    public static string SmtpTlsInjected(SmtpSettings settings) =>
+        $"Something was slipped into the connection to the mail server {settings} before it was protected. Check the network between here and there.";
+
+    public static string SmtpAuthMissing(SmtpSettings settings) =>
+        $"The mail server {settings} offers neither AUTH PLAIN nor AUTH LOGIN. Use another port, or take the user out of GIFT_SMTP if none is needed.";
+
+    public static string SmtpCredentialsRefused(SmtpSettings settings, string code) =>
+        $"The mail server {settings} refuses the user or password ({code}). Check GIFT_SMTP and GIFT_SMTP_PASSWORD; at Mailjet they are the API key and its secret.";
+
+    public static string SmtpAuthWanted(string code) =>
+        $"The mail server wants a user and password ({code}). Set the user in GIFT_SMTP and the password in GIFT_SMTP_PASSWORD.";
+
+    public static string SmtpTooLarge(long size, long limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"The message has {size} bytes and the mail server takes {limit} at most. Use smaller images.");
 }
