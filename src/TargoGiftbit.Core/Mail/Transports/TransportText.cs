@@ -1,4 +1,5 @@
 using System.Globalization;
+using TargoGiftbit.Core.Mail.Transports.Mailjet;
 using TargoGiftbit.Core.Mail.Transports.Smtp;
 
 namespace TargoGiftbit.Core.Mail.Transports;
@@ -69,4 +70,42 @@ internal static class TransportText
 
     public static string SmtpTooLarge(long size, long limit) =>
         string.Create(CultureInfo.InvariantCulture, $"The message has {size} bytes and the mail server takes {limit} at most. Use smaller images.");
+
+    public const string MailjetTimedOut = "Mailjet did not answer in time.";
+
+    public const string MailjetStopped = "Sending was stopped.";
+
+    public const string MailjetLost = "The connection to Mailjet was lost after the messages had left.";
+
+    public const string MailjetUnreadable = "Mailjet's answer says nothing about this message.";
+
+    public const string MailjetNoReason = "Mailjet refused the message without a reason.";
+
+    public const string MailjetBusy = "Mailjet takes no more messages for the moment (too many requests).";
+
+    public static string MailjetFailed(int status) =>
+        string.Create(CultureInfo.InvariantCulture, $"Mailjet answered with an error of its own (HTTP {status}).");
+
+    public static string MailjetPlainRefused(string host) =>
+        $"The Mailjet address on {host} is not protected: plain http is for this machine only. Use https in MAILJET_ENDPOINT.";
+
+    public static string MailjetTlsRefused(MailjetSettings settings, string why) =>
+        $"The server at {settings} could not be trusted: {why} Check MAILJET_ENDPOINT and the machine's certificates.";
+
+    public static string MailjetUnreachable(MailjetSettings settings, string why) =>
+        $"Mailjet at {settings} cannot be reached: {why}. Check the network and MAILJET_ENDPOINT.";
+
+    public static string MailjetCredentialsRefused(MailjetSettings settings, int status, string words) =>
+        string.Create(CultureInfo.InvariantCulture, $"Mailjet at {settings} refuses the API key (HTTP {status}{Said(words)}). Check MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE.");
+
+    public static string MailjetEndpointWrong(MailjetSettings settings, int status) =>
+        string.Create(CultureInfo.InvariantCulture, $"There is no Send API at {settings} (HTTP {status}). Check MAILJET_ENDPOINT.");
+
+    public static string MailjetSenderRefused(MailjetSettings settings, string code, string words) =>
+        $"Mailjet at {settings} lets this account send nothing from this sender ({code}{Said(words)}). Validate the sender address at Mailjet, or correct GIFT_FROM.";
+
+    public static string MailjetQueryFailed(MailjetSettings settings, string path, string what) =>
+        $"Mailjet at {settings} did not answer the question {path}: {what}. Try again later.";
+
+    private static string Said(string words) => words.Length == 0 ? "" : $": {words}";
 }
