@@ -68,6 +68,9 @@ internal static class TransportText
     public static string SmtpAuthWanted(string code) =>
         $"The mail server wants a user and password ({code}). Set the user in GIFT_SMTP and the password in GIFT_SMTP_PASSWORD.";
 
+    public static string SmtpSenderRefused(SmtpReply reply) =>
+        $"The mail server does not let this sender send ({reply.FullCode} {reply.Reason}). Correct GIFT_FROM, or have the sender allowed there.";
+
     public static string SmtpTooLarge(long size, long limit) =>
         string.Create(CultureInfo.InvariantCulture, $"The message has {size} bytes and the mail server takes {limit} at most. Use smaller images.");
 

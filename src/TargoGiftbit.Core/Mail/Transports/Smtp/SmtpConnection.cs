@@ -65,7 +65,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     /// <summary>Hands one message in.</summary>
     /// <returns>The outcome, and whether the message was lost with the connection before its content was written and may be tried on another.</returns>
-    /// <exception cref="MailTransportException">The server wants credentials it was not given.</exception>
+    /// <exception cref="MailTransportException">The server wants credentials it was not given, or refuses the sender.</exception>
     public async ValueTask<(HandOver Outcome, bool MayRetry)> DeliverAsync(RenderedMessage message, MessageAddresses addresses, DateTimeOffset date)
     {
         Messages++;
@@ -137,11 +137,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             // 421 may answer any command: the service is going away, and nothing was taken.
             if (reply.Code == 421) throw SmtpConnectionException.Refused(reply);
         }
-        if (mail.Code is 530 or 534 or 535 or 538)
-        {
-            IsUsable = false;
-            throw new MailTransportException("SmtpCredentialsRefused", TransportText.SmtpAuthWanted(mail.FullCode));
-        }
+        ThrowIfSenderRefused(mail, addresses);
         var refused = !mail.IsPositive ? mail : !rcpt.IsPositive ? rcpt : data;
         if (refused.Code == 354) return null;
         if (data.Code == 354)
@@ -152,6 +148,17 @@ internal sealed class SmtpConnection : IAsyncDisposable
             else await CommandAsync(".\r\n"u8.ToArray(), options.Timeouts.Termination).ConfigureAwait(false);
         }
         return refused.IsTransient || refused.IsPermanent ? Refusal(refused) : throw SmtpConnectionException.NotSmtp();
+    }
+
+    // MAIL speaks of the sender, not of the recipient: what refuses it for good refuses every message. Only 552 (too large) and a
+    // refused SMTPUTF8 concern this one.
+    private void ThrowIfSenderRefused(SmtpReply mail, in MessageAddresses addresses)
+    {
+        if (!mail.IsPermanent || mail.Code == 552 || addresses.NeedsUtf8) return;
+        IsUsable = false;
+        throw mail.Code is 530 or 534 or 535 or 538
+            ? new MailTransportException("SmtpCredentialsRefused", TransportText.SmtpAuthWanted(mail.FullCode))
+            : new MailTransportException("SmtpSenderRefused", TransportText.SmtpSenderRefused(mail));
     }
 
     private async ValueTask<(SmtpReply Mail, SmtpReply Rcpt, SmtpReply Data)> PipelineAsync(MessageAddresses addresses)

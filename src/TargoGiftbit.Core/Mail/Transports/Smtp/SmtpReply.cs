@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Mail.Transports.Smtp;
 
@@ -34,16 +34,7 @@ internal readonly partial record struct SmtpReply(int Code, string Text)
     }
 
     /// <summary>The server's words in one line, without control characters, shortened, and with any link taken out: a filter may quote the gift's.</summary>
-    public string Reason
-    {
-        get
-        {
-            var words = Links().Replace(Enhanced().Replace(Text, ""), "[link]");
-            var clean = new StringBuilder(Math.Min(words.Length, 300));
-            foreach (var c in words.AsSpan(0, Math.Min(words.Length, 300))) clean.Append(char.IsControl(c) ? ' ' : c);
-            return clean.ToString().Trim();
-        }
-    }
+    public string Reason => Redaction.Clean(BareLinks().Replace(Enhanced().Replace(Text, ""), "•••"));
 
     /// <summary>The id under which the server queued the message (<c>250 OK queued as …</c>, reference/mailjet.md §1), or null.</summary>
     public string? QueueId
@@ -67,6 +58,7 @@ internal readonly partial record struct SmtpReply(int Code, string Text)
     [GeneratedRegex(@"^([245]\.\d{1,3}\.\d{1,3})\s*", RegexOptions.Multiline)]
     private static partial Regex Enhanced();
 
-    [GeneratedRegex(@"[a-z]+://\S+|\b[\w-]+(\.[\w-]+)+/\S*", RegexOptions.IgnoreCase)]
-    private static partial Regex Links();
+    // Links with a scheme are the redaction's; filters also quote them without one.
+    [GeneratedRegex(@"[\w-]+(\.[\w-]+)+/\S*", RegexOptions.NonBacktracking)]
+    private static partial Regex BareLinks();
 }
