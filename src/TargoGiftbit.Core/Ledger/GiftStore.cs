@@ -94,7 +94,8 @@ public sealed class GiftStore
         var changed = new List<GiftId>();
         foreach (var (id, gift) in seen)
         {
-            var status = gift.Status?.ToString();
+            // A link that exists is not unmade by a listing that says less (links may be listed apart from the gifts).
+            var status = gift.Status is GiftStatus.New ? null : gift.Status?.ToString();
             var rows = c.Execute(
                 """
                 UPDATE gifts SET status = coalesce($status, status), provider_status = $raw,
@@ -114,7 +115,7 @@ public sealed class GiftStore
                 ("redeemed", LedgerValue.Of(gift.RedeemedAt)), ("pid", gift.ProviderGiftId), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()),
                 ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
             if (rows == 0) continue;
-            HistoryStore.Add(c, clock, id, "Status", gift.RawStatus is null ? status : $"{status ?? "unknown"} ({gift.RawStatus})");
+            HistoryStore.Add(c, clock, id, "Status", gift.RawStatus is null ? status : $"{gift.Status?.ToString() ?? "unknown"} ({gift.RawStatus})");
             changed.Add(id);
         }
         return changed;

@@ -34,7 +34,7 @@ internal static class LedgerSchema
         CREATE TABLE IF NOT EXISTS orders (
             environment TEXT NOT NULL, provider TEXT NOT NULL, order_id TEXT NOT NULL, campaign_id TEXT NOT NULL,
             body BLOB NOT NULL, body_hash TEXT NOT NULL, state TEXT NOT NULL, provider_order_id TEXT,
-            refusal TEXT, attempts INTEGER NOT NULL, created_at INTEGER NOT NULL, settled_at INTEGER, cost_cents INTEGER,
+            refusal TEXT, attempts INTEGER NOT NULL, created_at INTEGER NOT NULL, settled_at INTEGER, cost_cents INTEGER, refused_unnamed INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (environment, provider, order_id))
         """,
         "CREATE INDEX IF NOT EXISTS orders_by_campaign ON orders (environment, campaign_id)",

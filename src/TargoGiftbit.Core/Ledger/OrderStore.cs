@@ -50,6 +50,11 @@ public sealed class OrderStore
         return new OrderPlan(campaigns.Get(terms.Environment, terms.CampaignId), all, pending.Count, enrolment.ChangedAddresses, Open(c, campaign));
     });
 
+    /// <summary>What is known of the orders of a campaign without their bytes.</summary>
+    public IReadOnlyList<OrderBrief> Briefs(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
+        "SELECT order_id, provider_order_id, refused_unnamed FROM orders WHERE environment = $env AND campaign_id = $id",
+        r => new OrderBrief(r.Text(0), r.TextOrNull(1), r.Int(2)), ("env", environment.ToString()), ("id", campaignId)));
+
     /// <summary>Which of the contacts are not in any order of the campaign yet, and how many of its orders are still to be placed. Writes nothing.</summary>
     public OrderOutlook Outlook(GiftCampaign terms, IReadOnlyList<GiftContact> contacts) => connection.Read(c =>
     {
@@ -76,10 +81,10 @@ public sealed class OrderStore
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         c.Execute(
             """
-            UPDATE orders SET state = $state, provider_order_id = coalesce($pid, provider_order_id), settled_at = $now, cost_cents = coalesce($cost, cost_cents)
+            UPDATE orders SET state = $state, provider_order_id = coalesce($pid, provider_order_id), settled_at = $now, cost_cents = coalesce($cost, cost_cents), refused_unnamed = CASE WHEN $unnamed > 0 THEN $unnamed ELSE refused_unnamed END
             WHERE environment = $env AND provider = $provider AND order_id = $order
             """,
-            ("state", answer.State.ToString()), ("pid", answer.ProviderOrderId), ("now", now), ("cost", answer.TotalCost?.Cents),
+            ("state", answer.State.ToString()), ("pid", answer.ProviderOrderId), ("now", now), ("cost", answer.TotalCost?.Cents), ("unnamed", answer.RefusedUnnamed),
             ("env", order.Environment.ToString()), ("provider", order.Provider), ("order", order.Prepared.OrderId));
         c.Execute(
             """
@@ -182,6 +187,12 @@ public sealed record OrderOutlook(IReadOnlyList<GiftContact> NewContacts, int Op
 /// <param name="ChangedAddresses">Gifts whose contact now has another address; the ledger's is kept.</param>
 /// <param name="Open">Orders to place: written now, or left by a run that was cut.</param>
 public sealed record OrderPlan(GiftCampaign Campaign, IReadOnlyList<Gift> Gifts, int NewlyOrdered, IReadOnlyList<int> ChangedAddresses, IReadOnlyList<StoredOrder> Open);
+
+/// <summary>An order in short.</summary>
+/// <param name="OrderId">Client id.</param>
+/// <param name="ProviderOrderId">The provider's id, once known.</param>
+/// <param name="RefusedUnnamed">Contacts that the provider did not take without saying which.</param>
+public sealed record OrderBrief(string OrderId, string? ProviderOrderId, int RefusedUnnamed);
 
 /// <summary>An order as the ledger holds it.</summary>
 /// <param name="Environment">The environment.</param>

@@ -54,7 +54,7 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
         var eligible = gifts.Count(g => g.Link is not null) + open.Count;
         if (open.Count == 0) return new LinkProgress([], 0, eligible, null);
 
-        var harvest = new LinkHarvest(campaign, gifts);
+        var harvest = new LinkHarvest(campaign, gifts, ledger.Orders.Briefs(environment, campaignId));
         foreach (var query in CampaignQueries.For(campaign, open))
             await foreach (var page in provider.ListAsync(query, cancellationToken).ConfigureAwait(false))
                 harvest.Add(page);
@@ -64,11 +64,13 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
         var stored = ledger.Gifts.StoreLinks(links);
         NoteFunded(campaign, links.Select(l => l.Gift.Row).ToHashSet(), open);
         if (harvest.Contradictions is [var first, ..]) throw new OrderException("LinksContradict", OrderText.TwoLinks(first.ToString()));
-        var missing = open.Count - stored.Count;
+        var refused = harvest.RefusedUnnamed().Select(id => (id, OrderText.ContactRefused)).ToList();
+        ledger.Gifts.MarkFailed(refused);
+        var missing = open.Count - stored.Count - refused.Count;
         if (missing == 0 && harvest.Strange > 0) throw new OrderException("LinksStrange", OrderText.StrangeGifts(campaignId, harvest.Strange));
         if (missing > 0 && harvest.Strange > 0 && harvest.StrangeWithLink + stored.Count >= open.Count)
             throw new OrderException("LinksWithoutRecipients", OrderText.LinksWithoutRecipients(campaignId, harvest.StrangeWithLink), OrderText.LinksWithoutRecipientsRemedy);
-        return new LinkProgress([.. stored.Select(id => ledger.Gifts.Get(id))], missing, eligible, null);
+        return new LinkProgress([.. stored.Select(id => ledger.Gifts.Get(id))], missing, eligible - refused.Count, null);
     }
 
     // Where gifts carry no link, the provider's list of links may have them: good enough for an order of one gift, whose link it can only be.

@@ -5,9 +5,9 @@ using TargoGiftbit.Core.Providers;
 namespace TargoGiftbit.Core.Ordering;
 
 /// <summary>The links seen in one round, each tied to a gift or set aside.</summary>
-internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gifts)
+internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gifts, IReadOnlyList<OrderBrief> orders)
 {
-    private readonly GiftMatcher matcher = new(gifts, campaign.OrderMode);
+    private readonly GiftMatcher matcher = new(gifts, campaign.OrderMode, orders);
     private readonly Dictionary<int, FoundLink> byRow = [];
     private readonly List<GiftId> contradictions = [];
 
@@ -28,7 +28,15 @@ internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gif
     /// <summary>Those of them that carry a link.</summary>
     public int StrangeWithLink { get; private set; }
 
-    public bool Has(int row) => byRow.ContainsKey(row);
+    /// <summary>
+    /// Gifts that the provider did not make because it refused their contacts without naming them: once all others of the order
+    /// have their link and exactly as many are missing as it refused, those missing are the refused ones.
+    /// </summary>
+    public IEnumerable<GiftId> RefusedUnnamed() => orders.Where(o => o.RefusedUnnamed > 0).SelectMany(order =>
+    {
+        var missing = gifts.Where(g => g.OrderId == order.OrderId && g is { Link: null, Status: GiftStatus.New } && !byRow.ContainsKey(g.Row)).ToList();
+        return missing.Count == order.RefusedUnnamed && !missing.Exists(g => MadeWithoutLink.Contains(g.Row)) ? missing.Select(g => g.Identity) : [];
+    });
 
     public void Add(IReadOnlyList<ProviderGift> page)
     {

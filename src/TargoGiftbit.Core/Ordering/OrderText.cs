@@ -5,6 +5,8 @@ namespace TargoGiftbit.Core.Ordering;
 /// <summary>Every sentence of ordering that an operator reads, in one place (French comes next).</summary>
 internal static class OrderText
 {
+    public const string ContactRefused = "Giftbit did not take the contact; check the address.";
+
     public static string NoContacts(string campaign) =>
         $"There is no contact to order for in campaign '{campaign}'. Pipe contacts from Import-GiftContact, and check that the file has rows.";
 

@@ -20,7 +20,7 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
     {
         var campaign = ledger.Campaigns.Get(environment, campaignId);
         var gifts = ledger.Gifts.OfCampaign(environment, campaignId);
-        var matcher = new GiftMatcher(gifts, campaign.OrderMode);
+        var matcher = new GiftMatcher(gifts, campaign.OrderMode, ledger.Orders.Briefs(environment, campaignId));
         var started = clock.GetUtcNow();
         var seen = new HashSet<int>();
         var changed = new List<GiftId>();
