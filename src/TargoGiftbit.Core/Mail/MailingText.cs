@@ -20,6 +20,9 @@ internal static class MailingText
         _ => "",
     };
 
+    public static string NoService(string folder) =>
+        $"No mail service is set up, so nothing can be sent. Set MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE (Mailjet), or GIFT_SMTP and GIFT_SMTP_PASSWORD, in the environment or in '{folder}/.env'.";
+
     public static string Unknown(GiftId id, string? reason) =>
         $"Gift {id}: the connection was lost after the hand-over ({reason}). It may or may not have gone out; Resolve-GiftDelivery settles it.";
 

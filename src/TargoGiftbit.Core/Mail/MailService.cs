@@ -1,0 +1,71 @@
+using TargoGiftbit.Core.Http;
+using TargoGiftbit.Core.Mail.Transports;
+using TargoGiftbit.Core.Mail.Transports.Mailjet;
+using TargoGiftbit.Core.Mail.Transports.Smtp;
+using TargoGiftbit.Core.Settings;
+
+namespace TargoGiftbit.Core.Mail;
+
+/// <summary>Which transport to use.</summary>
+public enum TransportChoice
+{
+    /// <summary>Mailjet's API when its keys are set, else SMTP when its address is.</summary>
+    Auto,
+
+    /// <summary>Mailjet's Send API.</summary>
+    Mailjet,
+
+    /// <summary>SMTP.</summary>
+    Smtp,
+}
+
+/// <summary>The mail service that the settings name: a transport, and the look-up that settles what is uncertain.</summary>
+public sealed class MailService : IAsyncDisposable
+{
+    private readonly HttpSender? sender;
+
+    private MailService(IMailTransport transport, MailjetMessages? messages, HttpSender? sender)
+    {
+        Transport = transport;
+        Find = messages is null ? null : messages.FindAsync;
+        this.sender = sender;
+    }
+
+    /// <summary>Hands messages over.</summary>
+    public IMailTransport Transport { get; }
+
+    /// <summary>Looks messages up; null where the service cannot be asked (SMTP without Mailjet keys).</summary>
+    public FindMessages? Find { get; }
+
+    /// <summary>Sets the service up; nothing is connected yet.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="choice">Which transport.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="onRetry">Told of each repeat of a look-up.</param>
+    /// <exception cref="MailTransportException"><c>MailServiceMissing</c>, or the transport's own set-up errors.</exception>
+    /// <exception cref="GiftSettingsException">A key is missing.</exception>
+    public static MailService Open(GiftSettings settings, TransportChoice choice, TimeProvider clock, Action<RetryNotice>? onRetry = null)
+    {
+        var hasMailjet = settings.Secret(SettingName.MailjetPrivateKey) is not null;
+        var hasSmtp = settings.Text(SettingName.Smtp) is not null;
+        if (choice == TransportChoice.Auto) choice = hasMailjet || !hasSmtp ? TransportChoice.Mailjet : TransportChoice.Smtp;
+        if (choice == TransportChoice.Smtp)
+        {
+            var smtp = SmtpSettings.Parse(settings.RequireText(SettingName.Smtp), settings.Secret(SettingName.SmtpPassword));
+            return new MailService(new SmtpTransport(smtp, clock: clock), null, null);
+        }
+        if (!hasMailjet && !hasSmtp) throw new MailTransportException("MailServiceMissing", MailingText.NoService(settings.DataFolder));
+        var mailjet = new MailjetSettings(
+            settings.Endpoint(SettingName.MailjetEndpoint) ?? new Uri("https://api.mailjet.com"),
+            settings.RequireSecret(SettingName.MailjetPublicKey), settings.RequireSecret(SettingName.MailjetPrivateKey));
+        var sender = new HttpSender(new HttpOptions { Service = "Mailjet", OnRetry = onRetry });
+        return new MailService(new MailjetTransport(mailjet, HttpConnections.CreateClient(), clock: clock), new MailjetMessages(new MailjetRest(mailjet, sender)), sender);
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Transport.DisposeAsync().ConfigureAwait(false);
+        sender?.Dispose();
+    }
+}
