@@ -8,6 +8,7 @@ using TargoGiftbit.Simulator.Mail;
 using TargoGiftbit.Simulator.Mailjet;
 using TargoGiftbit.Simulator.Smtp;
 using TargoGiftbit.Simulator.Timing;
+using TargoGiftbit.Simulator.Web;
 
 namespace TargoGiftbit.Simulator;
 
@@ -32,7 +33,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Recipients = new Recipients(Mail, Giftbit.Store, Clock, _schedule);
         var setup = new SmtpSetup(options, Clock, Faults, Requests, Mail, SmtpCertificate.Create(TimeProvider.System.GetUtcNow()));
         Smtp = new SmtpSink(setup, Port(3), Port(4));
-        _web = Build([Giftbit, Mailjet], out var listeners);
+        _web = Build([Giftbit, Mailjet, new WebService(this)], out var listeners);
         _listeners = listeners;
     }
 
@@ -146,7 +147,9 @@ public sealed class SimulatorHost : IAsyncDisposable
             Http("mailjet", "/"),
             new Uri($"smtp://{user}@127.0.0.1:{Smtp.Port}?tls=none"),
             new Uri($"smtps://{user}@127.0.0.1:{Smtp.TlsPort}"),
-            Http("giftbit", "/"));
+            Http("web", "/"));
+        if (Options.Giftbit.ShortlinkBase == "local")
+            Options.Giftbit.ShortlinkBase = Http("web", "/g/").AbsoluteUri;
         Giftbit.LogoBase = Http("giftbit", "/logos/").AbsoluteUri;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using TargoGiftbit.Simulator.Timing;
 
 namespace TargoGiftbit.Simulator;
 
@@ -53,7 +54,7 @@ public sealed class SwitchBoard(SimulatorOptions options)
             if (type == typeof(bool))
                 return value is "on" or "yes" or "1" || (value is not ("off" or "no" or "0") && bool.Parse(value));
             if (type == typeof(TimeSpan))
-                return ReadDuration(value);
+                return Durations.Parse(value);
             if (type == typeof(string))
                 return value;
             return type == typeof(IReadOnlyList<string>)
@@ -64,23 +65,6 @@ public sealed class SwitchBoard(SimulatorOptions options)
         {
             throw new FormatException($"Switch '{name}' cannot be '{value}'.", wrong);
         }
-    }
-
-    /// <summary><c>500ms</c>, <c>2s</c>, <c>5m</c>, <c>1h</c>, <c>3d</c>, or <c>00:00:02</c>.</summary>
-    private static TimeSpan ReadDuration(string value)
-    {
-        var digits = value.TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.').Count();
-        if (!double.TryParse(value[..digits], NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return TimeSpan.Parse(value, CultureInfo.InvariantCulture);
-        return value[digits..] switch
-        {
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            "d" => TimeSpan.FromDays(number),
-            _ => TimeSpan.Parse(value, CultureInfo.InvariantCulture),
-        };
     }
 
     private static string Write(object? value) => value switch

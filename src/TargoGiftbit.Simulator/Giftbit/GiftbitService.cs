@@ -41,6 +41,8 @@ public sealed class GiftbitService : SimulatedService
         set => _catalogueEndpoints.LogoBase = value;
     }
 
+    public string LogoOf(Brand brand) => $"{_catalogueEndpoints.LogoBase}{brand.Code}.png";
+
     public override string RouteOf(string method, string path)
     {
         if (path.StartsWith("/logos/", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace TargoGiftbit.Simulator.Mail;
 
 /// <summary>One node of a MIME message.</summary>
-internal sealed record MimeNode(IReadOnlyDictionary<string, string> Headers, string MediaType, byte[] Bytes, IReadOnlyList<MimeNode> Children)
+public sealed record MimeNode(IReadOnlyDictionary<string, string> Headers, string MediaType, byte[] Bytes, IReadOnlyList<MimeNode> Children)
 {
     public string Text => Encoding.UTF8.GetString(Bytes);
 
@@ -13,7 +13,7 @@ internal sealed record MimeNode(IReadOnlyDictionary<string, string> Headers, str
 }
 
 /// <summary>Reads MIME as far as mails of this product use it: multipart, base64, quoted-printable, UTF-8, encoded words.</summary>
-internal static partial class MimeReader
+public static partial class MimeReader
 {
     public static MimeNode Read(ReadOnlySpan<byte> message)
     {

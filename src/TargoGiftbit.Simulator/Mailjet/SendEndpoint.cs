@@ -47,7 +47,7 @@ internal sealed class SendEndpoint(MailjetSwitches switches, MailDesk desk, Simu
     private Result Judge(JsonElement element, JsonElement globals)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            return new Result(default, [SendError.WrongType("Messages")]);
+            return new Result(new SendMessage(default, default), [SendError.WrongType("Messages")]);
         var message = new SendMessage(element, globals);
         var errors = _checker.Check(message);
         var result = new Result(message, errors);

@@ -6,19 +6,26 @@ namespace TargoGiftbit.Simulator.Mailjet;
 internal readonly record struct MailboxName(string Email, string Name);
 
 /// <summary>One entry of <c>Messages</c>, with <c>Globals</c> laid under it.</summary>
-internal readonly struct SendMessage(JsonElement own, JsonElement globals)
+internal sealed class SendMessage
 {
-    public JsonElement Own { get; } = own;
+    // Each check asks by name, and most ask for what is not there: a search through the document every time
+    // would cost more than all the rest of a send call.
+    private readonly Dictionary<string, JsonElement> _properties = new(16);
 
-    public JsonElement Globals { get; } = globals;
+    public SendMessage(JsonElement own, JsonElement globals)
+    {
+        Own = own;
+        Globals = globals;
+        Add(globals);
+        Add(own);
+    }
+
+    public JsonElement Own { get; }
+
+    public JsonElement Globals { get; }
 
     /// <summary>A property that is there and not null.</summary>
-    public bool TryGet(string name, out JsonElement value)
-    {
-        if (Own.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null)
-            return true;
-        return Globals.ValueKind == JsonValueKind.Object && Globals.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
-    }
+    public bool TryGet(string name, out JsonElement value) => _properties.TryGetValue(name, out value);
 
     public string Text(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
@@ -34,6 +41,17 @@ internal readonly struct SendMessage(JsonElement own, JsonElement globals)
         foreach (var element in list.EnumerateArray())
             found.Add(Read(element));
         return found;
+    }
+
+    private void Add(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Null)
+                _properties[property.Name] = property.Value;
+        }
     }
 
     private static MailboxName Read(JsonElement element)

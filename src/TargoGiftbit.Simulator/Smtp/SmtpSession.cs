@@ -53,18 +53,7 @@ internal sealed class SmtpSession(SmtpSetup setup, SmtpWire wire)
     private async ValueTask<bool> MayGoOnAsync(string phase, string verb, string rest, CancellationToken cancel, byte[]? data = null)
     {
         var fault = setup.Faults.Take("smtp." + phase);
-        setup.Recorder.Add(new ServiceRequest
-        {
-            Service = "smtp",
-            Route = "smtp." + phase,
-            Method = verb,
-            Path = rest,
-            QueryString = "",
-            Headers = new Dictionary<string, string> { ["Secure"] = wire.IsSecure ? "true" : "false" },
-            Body = setup.Options.RecordBodies ? data : null,
-            At = setup.Clock.Now,
-            Fault = fault,
-        });
+        Record(phase, verb, rest, data, fault);
         if (fault is null)
             return true;
         if (fault.AfterEffect && data is not null)
@@ -90,6 +79,24 @@ internal sealed class SmtpSession(SmtpSetup setup, SmtpWire wire)
         _closing = true;
         wire.Break();
         return false;
+    }
+
+    private void Record(string phase, string verb, string rest, byte[]? data, Fault? fault)
+    {
+        if (setup.Options.RecordedRequests <= 0)
+            return;
+        setup.Recorder.Add(new ServiceRequest
+        {
+            Service = "smtp",
+            Route = "smtp." + phase,
+            Method = verb,
+            Path = rest,
+            QueryString = "",
+            Headers = new Dictionary<string, string> { ["Secure"] = wire.IsSecure ? "true" : "false" },
+            Body = setup.Options.RecordBodies ? data : null,
+            At = setup.Clock.Now,
+            Fault = fault,
+        });
     }
 
     private void Hello()
