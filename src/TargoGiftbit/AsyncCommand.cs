@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Errors;
 using TargoGiftbit.Pipeline;
 
@@ -55,11 +56,38 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             await part().ConfigureAwait(false);
             return true;
         }
-        catch (Core.Gifts.GiftException e)
+        catch (Exception e) when (e is GiftException or IOException or UnauthorizedAccessException)
         {
             await pipeline.ErrorAsync(ErrorFactory.Create(e, target)).ConfigureAwait(false);
             return false;
         }
+    }
+
+    /// <summary>The files that paths of the session mean; an error is written for each path that means none.</summary>
+    private protected List<string> ExistingFiles(IEnumerable<string> paths, bool literal)
+    {
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            try
+            {
+                if (literal)
+                {
+                    var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+                    if (!File.Exists(file)) throw new ItemNotFoundException(PipelineText.FileMissing(file));
+                    files.Add(file);
+                    continue;
+                }
+                var found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+                if (provider.Name != "FileSystem") throw new ItemNotFoundException(PipelineText.FileMissing(path));
+                files.AddRange(found);
+            }
+            catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
+            {
+                WriteError(new ErrorRecord(e, "PathNotFound", ErrorCategory.ObjectNotFound, path));
+            }
+        }
+        return files;
     }
 
     /// <summary>The engine calls this whatever way the pipeline ends; work still under way is stopped and waited for.</summary>

@@ -12,13 +12,15 @@ internal static class PipelineText
 
     internal static string UseForce => Get(nameof(UseForce));
 
-    internal static string Operation(string action, string target) => Format(nameof(Operation), action, target);
+    internal static string Operation(object? action, object? target) => Format(nameof(Operation), action, target);
 
-    internal static string Question(string operation) => Format(nameof(Question), operation);
+    internal static string Question(object? operation) => Format(nameof(Question), operation);
 
-    internal static string ConfirmationImpossible(string what) => Format(nameof(ConfirmationImpossible), what);
+    internal static string ConfirmationImpossible(object? what) => Format(nameof(ConfirmationImpossible), what);
 
-    private static string Format(string name, params object[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
+    internal static string FileMissing(object? path) => Format(nameof(FileMissing), path);
+
+    private static string Format(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
 
     private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
 }

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using TargoGiftbit.Core.Providers.Giftbit;
+
+namespace TargoGiftbit.Commands.Giftbit;
+
+/// <summary>Gets the regions of Giftbit's catalogue.</summary>
+/// <remarks>An order names a region by its name; brands are filtered by its number. <c>Get-GiftbitBrand -Region</c> takes either.</remarks>
+/// <example>
+/// <code>Get-GiftbitRegion</code>
+/// <para>Lists all regions.</para>
+/// </example>
+/// <example>
+/// <code>Get-GiftbitRegion Can*</code>
+/// <para>Finds the region called Canada.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "GiftbitRegion")]
+[OutputType(typeof(GiftbitRegion))]
+public sealed class GetGiftbitRegionCommand : GiftbitCommand
+{
+    /// <summary>Names of the regions; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => RunConnected(async (api, pipeline, cancellationToken) =>
+    {
+        var patterns = Array.ConvertAll(Name, n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase));
+        var regions = await api.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
+        await pipeline.WriteAllAsync(regions.Where(r => patterns.Any(p => p.IsMatch(r.Name))).ToList()).ConfigureAwait(false);
+    });
+}
