@@ -13,7 +13,14 @@
     FormatsToProcess     = @('lib/TargoGiftbit.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-Gift'
+        'Get-GiftbitBrand'
+        'Get-GiftbitCampaign'
+        'Get-GiftbitFund'
+        'Get-GiftbitGift'
+        'Get-GiftbitRegion'
         'Get-GiftCampaign'
+        'Import-GiftContact'
+        'Test-GiftbitToken'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -82,7 +82,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
                 if (provider.Name != "FileSystem") throw new ItemNotFoundException(PipelineText.FileMissing(path));
                 files.AddRange(found);
             }
-            catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
+            catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
             {
                 WriteError(new ErrorRecord(e, "PathNotFound", ErrorCategory.ObjectNotFound, path));
             }

@@ -39,4 +39,26 @@ function Invoke-FreshPwsh {
     }
 }
 
+<# .SYNOPSIS What Tab would offer at the end of a line. #>
+function Get-Completion {
+    param([Parameter(Mandatory)] [string] $Line)
+    [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
+}
+
+<#
+.SYNOPSIS
+    Starts the simulator if it does not run yet, and points the settings of this session to it and to a fresh data folder.
+.OUTPUTS
+    The simulator's addresses.
+#>
+function Use-Simulator {
+    param([Parameter(Mandatory)] [string] $DataFolder)
+    $simulator = Start-TestSimulator (Get-BuiltAssembly 'src/TargoGiftbit.Simulator') | ConvertFrom-Json
+    # Keys of whoever runs the tests must neither be used nor win over the simulator's.
+    Get-ChildItem env: | Where-Object Name -Match '^(GIFT|MJ_|MAILJET|IFEELGOODS|ERPNEXT)' | Remove-Item
+    foreach ($setting in $simulator.env.PSObject.Properties) { Set-Item "env:$($setting.Name)" $setting.Value }
+    $env:GIFT_HOME = $DataFolder
+    $simulator
+}
+
 Export-ModuleMember -Function *

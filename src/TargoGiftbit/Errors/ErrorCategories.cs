@@ -12,14 +12,41 @@ internal static class ErrorCategories
     private static readonly FrozenDictionary<string, ErrorCategory> Known = new Dictionary<string, ErrorCategory>(StringComparer.Ordinal)
     {
         ["ConfirmationImpossible"] = ErrorCategory.InvalidOperation,
-        ["GiftLinkInvalid"] = ErrorCategory.InvalidData,
+        ["GiftbitTokenMissing"] = ErrorCategory.AuthenticationError,
+        ["GiftbitForbidden"] = ErrorCategory.PermissionDenied,
+        ["GiftbitFundsInsufficient"] = ErrorCategory.ResourceUnavailable,
+        ["LedgerDiskFull"] = ErrorCategory.ResourceUnavailable,
+        ["LedgerReadOnly"] = ErrorCategory.PermissionDenied,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The category of an error: by its code, else by what such codes end with, else by the room it comes from.</summary>
+    // The first that occurs in a code decides.
+    private static readonly (string Word, ErrorCategory Category)[] Words =
+    [
+        ("TokenRefused", ErrorCategory.AuthenticationError),
+        ("NotFound", ErrorCategory.ObjectNotFound),
+        ("Unknown", ErrorCategory.ObjectNotFound),
+        ("Missing", ErrorCategory.ObjectNotFound),
+        ("Invalid", ErrorCategory.InvalidData),
+        ("Duplicate", ErrorCategory.ResourceExists),
+        ("Exposed", ErrorCategory.PermissionDenied),
+        ("NotSecure", ErrorCategory.SecurityError),
+        ("EndpointIs", ErrorCategory.SecurityError),
+        ("RateLimited", ErrorCategory.LimitsExceeded),
+        ("Differ", ErrorCategory.ResourceExists),
+        ("Busy", ErrorCategory.ResourceBusy),
+        ("TimedOut", ErrorCategory.OperationTimeout),
+        ("Unreachable", ErrorCategory.ConnectionError),
+        ("Unavailable", ErrorCategory.ResourceUnavailable),
+        ("Expiry", ErrorCategory.InvalidArgument),
+        ("Price", ErrorCategory.InvalidArgument),
+        ("Brand", ErrorCategory.InvalidArgument),
+    ];
+
+    /// <summary>The category of an error: by its code, else by a word in it, else by the room it comes from.</summary>
     internal static ErrorCategory Of(GiftException exception)
     {
         if (Known.TryGetValue(exception.Code, out var category)) return category;
-        return BySuffix(exception.Code) ?? exception switch
+        return ByWord(exception.Code) ?? exception switch
         {
             GiftProviderException { Status: 401 or 403 } => ErrorCategory.AuthenticationError,
             GiftProviderException { Status: 404 } => ErrorCategory.ObjectNotFound,
@@ -32,13 +59,10 @@ internal static class ErrorCategories
         };
     }
 
-    private static ErrorCategory? BySuffix(string code) => code switch
+    private static ErrorCategory? ByWord(string code)
     {
-        _ when code.EndsWith("NotFound", StringComparison.Ordinal) || code.EndsWith("Missing", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
-        _ when code.EndsWith("Invalid", StringComparison.Ordinal) => ErrorCategory.InvalidData,
-        _ when code.EndsWith("Exists", StringComparison.Ordinal) || code.EndsWith("Duplicate", StringComparison.Ordinal) => ErrorCategory.ResourceExists,
-        _ when code.EndsWith("TokenRefused", StringComparison.Ordinal) => ErrorCategory.AuthenticationError,
-        _ when code.EndsWith("Readable", StringComparison.Ordinal) => ErrorCategory.PermissionDenied,
-        _ => null,
-    };
+        foreach (var (word, category) in Words)
+            if (code.Contains(word, StringComparison.Ordinal)) return category;
+        return null;
+    }
 }

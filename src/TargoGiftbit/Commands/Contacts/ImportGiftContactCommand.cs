@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Contacts;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Pipeline;
@@ -41,7 +42,7 @@ public sealed class ImportGiftContactCommand : AsyncCommand
 
     /// <summary>Encoding of the files, in place of the one that is found out: a name or a code page.</summary>
     [Parameter]
-    [ArgumentCompletions("utf8", "windows-1252", "unicode", "bigendianunicode", "850", "863")]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
     public string? Encoding { get; set; }
 
     /// <summary>The character between two fields, in place of the one that is found out.</summary>

@@ -50,12 +50,12 @@ public sealed class GetGiftbitGiftCommand : GiftbitCommand
 
     /// <summary>Only gifts with this status, in Giftbit's words.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompletions("SENT_AND_REDEEMABLE", "REDEEMED", "UNSENT", "GIVER_CANCELLED", "EXPIRED", "TO_CHARITY")]
+    [ArgumentCompleter(typeof(GiftbitStatusCompleter))]
     public string? Status { get; set; }
 
     /// <summary>Only gifts with this delivery status, in Giftbit's words.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompletions("LINKCREATED", "DELIVERED", "UNSENT")]
+    [ArgumentCompleter(typeof(GiftbitDeliveryCompleter))]
     public string? DeliveryStatus { get; set; }
 
     /// <summary>Only gifts created at this time or later.</summary>

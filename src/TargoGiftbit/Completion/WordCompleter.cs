@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace TargoGiftbit.Completion;
+
+/// <summary>Offers fixed words where others are allowed too.</summary>
+public abstract class WordCompleter : IArgumentCompleter
+{
+    private protected abstract IReadOnlyList<string> Words { get; }
+
+    /// <summary>Called by the engine when Tab is pressed.</summary>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Words.Where(w => w.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)).Select(w => new CompletionResult(w));
+}
+
+/// <summary>Encodings that office files come in.</summary>
+public sealed class EncodingCompleter : WordCompleter
+{
+    private protected override IReadOnlyList<string> Words => ["utf8", "windows-1252", "unicode", "bigendianunicode", "850", "863"];
+}
+
+/// <summary>Giftbit's words for the status of a gift (reference/giftbit.md §6).</summary>
+public sealed class GiftbitStatusCompleter : WordCompleter
+{
+    private protected override IReadOnlyList<string> Words => ["SENT_AND_REDEEMABLE", "REDEEMED", "GIVER_CANCELLED", "EXPIRED", "TO_CHARITY"];
+}
+
+/// <summary>Giftbit's words for the delivery of a gift that a list can be filtered by (reference/giftbit.md §6).</summary>
+public sealed class GiftbitDeliveryCompleter : WordCompleter
+{
+    private protected override IReadOnlyList<string> Words => ["UNSENT", "DELIVERED", "UNDELIVERABLE", "TEMPORARILY_UNDELIVERABLE", "UNSUBSCRIBED", "COMPLAINT"];
+}

@@ -1,0 +1,122 @@
+Describe 'Asking Giftbit' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        Import-Module (Get-TestModule)
+        $null = Use-Simulator (Join-Path $TestDrive 'home')
+    }
+
+    Context 'Test-GiftbitToken' {
+        It 'is true for the token of the settings' {
+            Test-GiftbitToken | Should -BeTrue
+        }
+
+        It 'is false for a token that Giftbit refuses' {
+            Test-GiftbitToken -Token (ConvertTo-SecureString 'canary-token' -AsPlainText) | Should -BeExactly $false
+        }
+
+        It '-Detailed says who, where and how much' {
+            $detail = Test-GiftbitToken -Detailed
+            $detail.IsValid | Should -BeTrue
+            $detail.Environment | Should -Be 'Sandbox'
+            $detail.UserName | Should -Not -BeNullOrEmpty
+            $detail.Funds.Currency | Should -Contain 'CAD'
+        }
+
+        It 'without a token it is an error that names the setting' {
+            $token = $env:GIFTBIT_TOKEN
+            $env:GIFTBIT_TOKEN = $null
+            try { $problem = { Test-GiftbitToken } | Should -Throw -PassThru }
+            finally { $env:GIFTBIT_TOKEN = $token }
+            $problem.FullyQualifiedErrorId | Should -Be 'GiftbitTokenMissing,TargoGiftbit.Commands.Giftbit.TestGiftbitTokenCommand'
+            $problem.ErrorDetails.RecommendedAction | Should -Match 'GIFTBIT_TOKEN'
+        }
+
+        It 'Ctrl+C ends the wait for a service that cannot be reached' {
+            $powershell = [powershell]::Create()
+            try {
+                $null = $powershell.AddScript("Import-Module '$(Get-ModuleManifest)'; `$env:GIFTBIT_ENDPOINT = 'https://localhost:1/papi/v1'; Test-GiftbitToken")
+                $endpoint = $env:GIFTBIT_ENDPOINT
+                $null = $powershell.BeginInvoke()
+                Start-Sleep -Seconds 1
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $powershell.Stop()
+                $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+                $powershell.InvocationStateInfo.State | Should -Be 'Stopped'
+            }
+            finally {
+                $powershell.Dispose()
+                $env:GIFTBIT_ENDPOINT = $endpoint
+            }
+        }
+
+        It 'production asks for the production host, which a sandbox address is not' {
+            { Test-GiftbitToken -Production -Token (ConvertTo-SecureString 'x' -AsPlainText) } | Should -Not -Throw
+            $endpoint = $env:GIFTBIT_ENDPOINT
+            $env:GIFTBIT_ENDPOINT = 'https://api.giftbit.com/papi/v1'
+            try { { Test-GiftbitToken } | Should -Throw -ErrorId 'EndpointIsProduction*' }
+            finally { $env:GIFTBIT_ENDPOINT = $endpoint }
+        }
+
+        It 'no stream shows the token' {
+            $seen = Test-GiftbitToken -Detailed -Verbose -Debug *>&1 | Out-String -Width 500
+            $seen += Test-GiftbitToken -Token (ConvertTo-SecureString 'canary-token' -AsPlainText) -Verbose *>&1 | Out-String -Width 500
+            $seen | Should -Not -Match ([regex]::Escape($env:GIFTBIT_TOKEN))
+            $seen | Should -Not -Match 'canary-token'
+        }
+    }
+
+    Context 'the catalogue' {
+        It 'lists the brands of a region given by its name' {
+            $canada = Get-GiftbitBrand -Region canada
+            $canada.BrandCode | Should -Contain 'timhortonsca'
+            $canada.Count | Should -BeLessThan @(Get-GiftbitBrand).Count
+        }
+
+        It 'an unknown region is an error that lists the known ones' {
+            { Get-GiftbitBrand -Region Atlantis } | Should -Throw -ErrorId 'GiftbitUnknownRegion*' -ExpectedMessage '*Canada*'
+        }
+
+        It 'a named brand tells its prices' {
+            $brand = 'timhortonsca' | Get-GiftbitBrand
+            $brand.Allows(6000) | Should -BeTrue
+            $brand | Out-String -Width 100 | Should -Match '5\.00 – 500\.00'
+        }
+
+        It '-Detailed tells prices in lists too' {
+            (Get-GiftbitBrand -Search 'Tim Hortons' -Detailed).MinPriceInCents | Should -BeGreaterThan 0
+        }
+
+        It 'one unknown brand does not keep the others back' {
+            $out = 'nope', 'walmartca' | Get-GiftbitBrand -ErrorVariable problems -ErrorAction SilentlyContinue
+            $out.BrandCode | Should -Be 'walmartca'
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'GiftbitUnknownBrand,*'
+            $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $problems[0].TargetObject | Should -Be 'nope'
+        }
+
+        It 'brands that were seen complete afterwards, by code and by name' {
+            $null = Get-GiftbitBrand -Region Canada
+            Get-Completion 'Get-GiftbitBrand -BrandCode timh' | Should -Contain 'timhortonsca'
+            Get-Completion "Get-GiftbitBrand -BrandCode 'Tim H" | Should -Contain 'timhortonsca'
+        }
+
+        It 'lists regions' {
+            (Get-GiftbitRegion Can*).Name | Should -Be 'Canada'
+        }
+
+        It 'shows funds by currency' {
+            $fund = Get-GiftbitFund cad
+            $fund | Should -HaveCount 1
+            $fund.Available.Amount | Should -BeGreaterThan 0
+        }
+
+        It 'an order or gift that Giftbit does not have is an error' {
+            { Get-GiftbitCampaign no-such-order -ErrorAction Stop } | Should -Throw -ErrorId 'GiftbitCampaignNotFound,*'
+            { Get-GiftbitGift ([guid]::NewGuid()) -ErrorAction Stop } | Should -Throw -ErrorId 'GiftbitGiftNotFound,*'
+        }
+
+        It 'a list cut by Select-Object ends' {
+            Get-GiftbitBrand | Select-Object -First 1 | Should -HaveCount 1
+        }
+    }
+}
