@@ -85,10 +85,10 @@ public sealed class ContactReaderProperties
     {
         var id = Gen.Elements<string?>("1", "2", "3", "4", null);
         var email = Gen.Elements("a@example.com", "b@example.com", "C@example.com", "");
-        var gift = from i in id from e in email from link in Gen.Choose(1, 30) select (i, e, link);
+        var gift = from i in id from e in email from link in Gen.Choose(1, 8) select (i, e, link);
         var contact = from i in id from e in email select (i, e);
-        var files = from gifts in Gen.ListOf(gift) from contacts in Gen.ListOf(contact) select (Gifts: gifts.ToArray(), Contacts: contacts.ToArray());
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(files.ToArbitrary(), file =>
+        var files = from gifts in Gen.ListOf(gift).Resize(6) from contacts in Gen.ListOf(contact).Resize(6) select (Gifts: gifts.ToArray(), Contacts: contacts.ToArray());
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(files.ToArbitrary(), file =>
         {
             var gifts = file.Gifts.Select((g, n) => new GiftFileRow { Line = n, CustomerId = g.i, Email = g.e, Link = new GiftLink($"http://gtbt.example/{g.link}") }).ToArray();
             var contacts = file.Contacts.Select((c, n) => new GiftContact { Line = n, CustomerId = c.i, FirstName = "A", Email = c.e }).ToArray();
