@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using TargoGiftbit.Core.Gifts;
 
 namespace TargoGiftbit.Core.Http;
 
@@ -21,6 +22,9 @@ public sealed class HttpAsk(HttpMethod method, Uri address)
 
     /// <summary>Sets further headers on each attempt: the only place where a credential is revealed.</summary>
     public Action<HttpRequestHeaders>? Headers { get; init; }
+
+    /// <summary>The credential that <see cref="Headers"/> reveals, so that a service which echoes it cannot bring it into a text.</summary>
+    public Secret? Credential { get; init; }
 
     /// <summary>
     /// True when the call may be sent again although an earlier attempt may have had its effect. Reads are; a write is only when the

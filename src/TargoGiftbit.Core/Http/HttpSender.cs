@@ -84,7 +84,10 @@ public sealed class HttpSender : IDisposable
             OnRetry = args =>
             {
                 if (options.OnRetry is { } tell && args.Context.Properties.TryGetValue(CallKey, out var call))
-                    tell(new RetryNotice(options.Service, call.Ask.Method.Method, call.Ask.Address.AbsolutePath, args.AttemptNumber + 1, args.RetryDelay, args.Outcome.Result!.Reason));
+                {
+                    var reason = Redaction.Clean(args.Outcome.Result!.Reason, secrets: call.Ask.Credential);
+                    tell(new RetryNotice(options.Service, call.Ask.Method.Method, call.Ask.Address.AbsolutePath, args.AttemptNumber + 1, args.RetryDelay, reason));
+                }
                 return default;
             },
         }).Build();

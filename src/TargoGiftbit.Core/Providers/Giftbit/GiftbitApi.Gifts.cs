@@ -89,7 +89,7 @@ public sealed partial class GiftbitApi
         var isClear = result is { Answer.Status: < 500 and not 429 };
         throw new GiftProviderException(
             "GiftbitGiftNotCancelled", GiftbitText.NotCancelled(uuid, now.Status), isDefinitive: isClear || now.Status != "SENT_AND_REDEEMABLE",
-            result?.Answer.Status, result is null ? null : GiftbitErrors.CodeOf(result.Answer), fault, GiftbitText.CancelRemedy);
+            result?.Answer.Status, result is null ? null : GiftbitErrors.CodeOf(result.Answer, token), fault, GiftbitText.CancelRemedy);
     }
 
     /// <summary>The links of an order, apart from its gifts and without recipients (§4).</summary>

@@ -109,7 +109,7 @@ public sealed partial class GiftbitApi
     private async Task<HttpResult<GiftbitEnvelope>> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, bool mayRepeat, Func<GiftbitEnvelope, bool> isComplete, CancellationToken cancellationToken)
     {
-        var ask = new HttpAsk(method, new Uri(root + path)) { Body = body, MayRepeat = mayRepeat, Headers = Authorize };
+        var ask = new HttpAsk(method, new Uri(root + path)) { Body = body, MayRepeat = mayRepeat, Headers = Authorize, Credential = token };
         try
         {
             return await http.SendAsync(ask, answer =>

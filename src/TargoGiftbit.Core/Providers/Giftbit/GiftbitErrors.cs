@@ -12,7 +12,7 @@ namespace TargoGiftbit.Core.Providers.Giftbit;
 internal static class GiftbitErrors
 {
     /// <summary>Giftbit's own error code of an answer, or null.</summary>
-    public static string? CodeOf(HttpAnswer answer) => Read(answer)?.Error?.Code is { Length: > 0 } code ? Redaction.Clean(code, 80) : null;
+    public static string? CodeOf(HttpAnswer answer, Secret token) => Read(answer)?.Error?.Code is { Length: > 0 } code ? Redaction.Clean(code, 80, token) : null;
 
     /// <summary>Giftbit's own words, fit to be shown; empty when there are none.</summary>
     public static string WordsOf(HttpAnswer answer, Secret token)
@@ -28,7 +28,7 @@ internal static class GiftbitErrors
     /// <param name="isDefinitive">Whether the request certainly had no effect.</param>
     public static GiftProviderException From(HttpAnswer answer, string call, Secret token, bool isDefinitive)
     {
-        var theirs = CodeOf(answer);
+        var theirs = CodeOf(answer, token);
         var (code, remedy) = Meaning(answer.Status, theirs);
         // A server in trouble has nothing to say about the request; its page is told by its title at most.
         var message = answer.Status is 429 or >= 500 or < 400

@@ -41,8 +41,8 @@ internal sealed class GiftbitEnvelope
     [JsonConverter(typeof(TolerantListConverter<WireRegion>))]
     public List<WireRegion>? Regions { get; init; }
 
-    [JsonPropertyName("fundsbycurrency"), JsonConverter(typeof(TolerantObjectConverter<Dictionary<string, WireFund?>>))]
-    public Dictionary<string, WireFund?>? Funds { get; init; }
+    [JsonPropertyName("fundsbycurrency"), JsonConverter(typeof(TolerantMapConverter<WireFund>))]
+    public Dictionary<string, WireFund>? Funds { get; init; }
 
     [JsonConverter(typeof(TolerantNumberConverter))]
     public long? TotalCount { get; init; }

@@ -7,7 +7,7 @@ namespace TargoGiftbit.Core.Providers.Giftbit.Wire;
 /// <summary>How Giftbit's answers are read: unknown fields ignored, missing ones tolerated.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GiftbitEnvelope))]
-[JsonSerializable(typeof(Dictionary<string, WireFund?>))]
+[JsonSerializable(typeof(WireFund))]
 internal sealed partial class GiftbitJson : JsonSerializerContext
 {
     /// <summary>Reads an answer.</summary>

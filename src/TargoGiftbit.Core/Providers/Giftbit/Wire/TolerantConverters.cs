@@ -114,3 +114,30 @@ internal sealed class TolerantListConverter<T> : JsonConverter<List<T>>
 
     public override void Write(Utf8JsonWriter writer, List<T> value, JsonSerializerOptions options) => throw new NotSupportedException();
 }
+
+/// <summary>A map of objects by name; anything else in its place counts as absent, and a value that is no object is left out.</summary>
+/// <typeparam name="T">The values' type.</typeparam>
+internal sealed class TolerantMapConverter<T> : JsonConverter<Dictionary<string, T>?>
+    where T : class
+{
+    public override Dictionary<string, T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+        var map = new Dictionary<string, T>(StringComparer.Ordinal);
+        var value = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject) map[name] = JsonSerializer.Deserialize(ref reader, value)!;
+            else reader.Skip();
+        }
+        return map;
+    }
+
+    public override void Write(Utf8JsonWriter writer, Dictionary<string, T>? value, JsonSerializerOptions options) => throw new NotSupportedException();
+}
