@@ -96,25 +96,29 @@ public sealed class GiftStore
         {
             // A link that exists is not unmade by a listing that says less (links may be listed apart from the gifts).
             var status = gift.Status is GiftStatus.New ? null : gift.Status?.ToString();
-            var rows = c.Execute(
+            var words = c.Execute(
                 """
-                UPDATE gifts SET status = coalesce($status, status), provider_status = $raw,
-                    brand_selected = coalesce($brand, brand_selected), redeemed_at = coalesce($redeemed, redeemed_at),
-                    provider_gift_id = coalesce(provider_gift_id, $pid),
+                UPDATE gifts SET provider_status = $raw, provider_gift_id = coalesce(provider_gift_id, $pid)
+                WHERE environment = $env AND campaign_id = $id AND row_no = $row
+                    AND (coalesce(provider_status, '') <> coalesce($raw, '') OR provider_gift_id IS NULL)
+                """,
+                ("raw", gift.RawStatus), ("pid", gift.ProviderGiftId), ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
+            var facts = c.Execute(
+                """
+                UPDATE gifts SET status = coalesce($status, status), brand_selected = coalesce($brand, brand_selected), redeemed_at = coalesce($redeemed, redeemed_at),
                     refunded_at = CASE WHEN $status = 'Refunded' AND refunded_at IS NULL THEN $now ELSE refunded_at END,
                     is_closed = CASE WHEN coalesce($status, status) IN ('Redeemed', 'Refunded', 'Expired', 'Failed') THEN 1 ELSE is_closed END
                 WHERE environment = $env AND campaign_id = $id AND row_no = $row
-                    AND (status <> coalesce($status, status) OR coalesce(provider_status, '') <> coalesce($raw, '')
-                         OR coalesce(brand_selected, '') <> coalesce($brand, brand_selected, '')
-                         OR coalesce(redeemed_at, 0) <> coalesce($redeemed, redeemed_at, 0)
-                         OR coalesce(provider_gift_id, '') <> coalesce(provider_gift_id, $pid, ''))
+                    AND (status <> coalesce($status, status) OR coalesce(brand_selected, '') <> coalesce($brand, brand_selected, '')
+                         OR coalesce(redeemed_at, 0) <> coalesce($redeemed, redeemed_at, 0))
                 """,
-                ("status", status), ("raw", gift.RawStatus),
+                ("status", status),
                 // The brand of an unredeemed gift is the only one offered, not one the customer chose.
                 ("brand", gift.Status == GiftStatus.Redeemed ? gift.BrandCode : null),
-                ("redeemed", LedgerValue.Of(gift.RedeemedAt)), ("pid", gift.ProviderGiftId), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+                ("redeemed", LedgerValue.Of(gift.RedeemedAt)), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()),
                 ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
-            if (rows == 0) continue;
+            // A word that means nothing to us is a change worth telling; another word for the same status is not.
+            if (facts == 0 && (words == 0 || gift.Status is not null)) continue;
             HistoryStore.Add(c, clock, id, "Status", gift.RawStatus is null ? status : $"{gift.Status?.ToString() ?? "unknown"} ({gift.RawStatus})");
             changed.Add(id);
         }

@@ -40,11 +40,10 @@ public sealed class MailService : IAsyncDisposable
     /// <summary>Sets the service up; nothing is connected yet.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="choice">Which transport.</param>
-    /// <param name="clock">The clock.</param>
     /// <param name="onRetry">Told of each repeat of a look-up.</param>
     /// <exception cref="MailTransportException"><c>MailServiceMissing</c>, or the transport's own set-up errors.</exception>
     /// <exception cref="GiftSettingsException">A key is missing.</exception>
-    public static MailService Open(GiftSettings settings, TransportChoice choice, TimeProvider clock, Action<RetryNotice>? onRetry = null)
+    public static MailService Open(GiftSettings settings, TransportChoice choice, Action<RetryNotice>? onRetry = null)
     {
         var hasMailjet = settings.Secret(SettingName.MailjetPrivateKey) is not null;
         var hasSmtp = settings.Text(SettingName.Smtp) is not null;
@@ -52,14 +51,14 @@ public sealed class MailService : IAsyncDisposable
         if (choice == TransportChoice.Smtp)
         {
             var smtp = SmtpSettings.Parse(settings.RequireText(SettingName.Smtp), settings.Secret(SettingName.SmtpPassword));
-            return new MailService(new SmtpTransport(smtp, clock: clock), null, null);
+            return new MailService(new SmtpTransport(smtp), null, null);
         }
         if (!hasMailjet && !hasSmtp) throw new MailTransportException("MailServiceMissing", MailingText.NoService(settings.DataFolder));
         var mailjet = new MailjetSettings(
             settings.Endpoint(SettingName.MailjetEndpoint) ?? new Uri("https://api.mailjet.com"),
             settings.RequireSecret(SettingName.MailjetPublicKey), settings.RequireSecret(SettingName.MailjetPrivateKey));
         var sender = new HttpSender(new HttpOptions { Service = "Mailjet", OnRetry = onRetry });
-        return new MailService(new MailjetTransport(mailjet, HttpConnections.CreateClient(), clock: clock), new MailjetMessages(new MailjetRest(mailjet, sender)), sender);
+        return new MailService(new MailjetTransport(mailjet, HttpConnections.CreateClient()), new MailjetMessages(new MailjetRest(mailjet, sender)), sender);
     }
 
     /// <summary>Closes the connections.</summary>
