@@ -33,7 +33,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Recipients = new Recipients(Mail, Giftbit.Store, Clock, _schedule);
         var setup = new SmtpSetup(options, Clock, Faults, Requests, Mail, SmtpCertificate.Create(TimeProvider.System.GetUtcNow()));
         Smtp = new SmtpSink(setup, Port(3), Port(4));
-        _web = Build([Giftbit, Mailjet, new WebService(this)], out var listeners);
+        _web = Build([(Giftbit, 0), (Mailjet, 1), (new WebService(this), 2)], out var listeners);
         _listeners = listeners;
     }
 
@@ -111,7 +111,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private int Port(int offset) => Options.PortBase == 0 ? 0 : Options.PortBase + offset;
 
     private WebApplication Build(
-        SimulatedService[] services, out IReadOnlyList<(SimulatedService Service, ListenOptions Listen)> listeners)
+        (SimulatedService Service, int PortOffset)[] services, out IReadOnlyList<(SimulatedService Service, ListenOptions Listen)> listeners)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var found = new List<(SimulatedService, ListenOptions)>();
@@ -121,11 +121,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            for (var at = 0; at < services.Length; at++)
-            {
-                var service = services[at];
-                kestrel.Listen(IPAddress.Loopback, Port(at), listen => found.Add((service, listen)));
-            }
+            foreach (var (service, offset) in services)
+                kestrel.Listen(IPAddress.Loopback, Port(offset), listen => found.Add((service, listen)));
         });
         var app = builder.Build();
         var desk = new FrontDesk(Options, Clock, _schedule, Faults, Requests);

@@ -31,11 +31,11 @@ public sealed class GiftbitStore(GiftbitSwitches switches, SimulatorClock clock,
     internal IReadOnlyList<SimulatedGift> AllGifts => _gifts;
 
     /// <summary>Runs a reading or writing step over a state that is up to date.</summary>
-    internal T Read<T>(Func<T> step)
+    internal T Read<T>(Func<T> step, DateTimeOffset? at = null)
     {
         lock (_gate)
         {
-            Settle();
+            Settle(at ?? clock.Now);
             return step();
         }
     }
@@ -75,18 +75,18 @@ public sealed class GiftbitStore(GiftbitSwitches switches, SimulatorClock clock,
     });
 
     /// <summary>Claims a gift, as its recipient does; false when it can no longer be claimed.</summary>
-    public bool Redeem(string uuidOrLink, string? brandCode = null) => Read(() =>
+    public bool Redeem(string uuidOrLink, string? brandCode = null, DateTimeOffset? at = null) => Read(() =>
     {
         var gift = _giftsByKey.GetValueOrDefault(uuidOrLink[(uuidOrLink.LastIndexOf('/') + 1)..]);
         if (gift is not { State: GiftState.SentAndRedeemable })
             return false;
         gift.BrandCode = brandCode ?? gift.BrandCode ?? (gift.Order.Request.BrandCodes.Count > 0 ? gift.Order.Request.BrandCodes[0] : "amazonca");
         gift.State = GiftState.Redeemed;
-        gift.RedeemedAt = clock.Now;
+        gift.RedeemedAt = at ?? clock.Now;
         _funds.Release(gift.Order.Request.Currency, gift.Order.Request.PriceInCents, 0);
         Touch();
         return true;
-    });
+    }, at);
 
     /// <summary>Cancels an unclaimed gift and gives the money back; false when it is no longer unclaimed.</summary>
     public bool Cancel(SimulatedGift gift) => Read(() =>
@@ -152,9 +152,8 @@ public sealed class GiftbitStore(GiftbitSwitches switches, SimulatorClock clock,
     }
 
     /// <summary>Lets happen what the clock has brought since the last look.</summary>
-    private void Settle()
+    private void Settle(DateTimeOffset now)
     {
-        var now = clock.Now;
         if (now < _nextChange)
             return;
         _nextChange = DateTimeOffset.MaxValue;

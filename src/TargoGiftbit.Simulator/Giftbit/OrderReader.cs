@@ -129,6 +129,8 @@ internal sealed class OrderReader(GiftbitSwitches switches, BrandCatalogue catal
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var element in list.EnumerateArray())
         {
+            if (element.ValueKind != JsonValueKind.Object)
+                return GiftbitRefusal.Malformed("A contact must be an object.");
             foreach (var property in element.EnumerateObject())
             {
                 if (!AllowedContactFields.Contains(property.Name))

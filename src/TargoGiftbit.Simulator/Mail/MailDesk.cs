@@ -26,7 +26,7 @@ public sealed class MailDesk(Inbox inbox, MailjetSwitches switches, SimulatorClo
         if (deduplicate)
             messages = HoldBackRepeated(messages);
         if (switches.AutoDeliver && messages.Count > 0)
-            schedule.After(switches.DeliveryDelay, () => Deliver(messages));
+            schedule.After(switches.DeliveryDelay, at => Deliver(messages, at));
     }
 
     /// <summary>Enters an event and passes it on.</summary>
@@ -36,29 +36,29 @@ public sealed class MailDesk(Inbox inbox, MailjetSwitches switches, SimulatorClo
         Happened?.Invoke(message, happening);
     }
 
-    private void Deliver(IReadOnlyList<InboxMessage> messages)
+    private void Deliver(IReadOnlyList<InboxMessage> messages, DateTimeOffset at)
     {
         foreach (var message in messages.Where(message => message.State == MessageState.Queued))
         {
-            var fate = Fate(message);
+            var fate = Fate(message, at);
             Enter(message, fate);
             if (fate.Error == "greylisted")
-                schedule.After(GreylistDelay, () => Enter(message, MailEvents.Sent(clock.Now)));
+                schedule.At(at + GreylistDelay, later => Enter(message, MailEvents.Sent(later)));
         }
     }
 
-    private MailEvent Fate(InboxMessage message)
+    private MailEvent Fate(InboxMessage message, DateTimeOffset at)
     {
         // Where the call did not check the sender, the failure shows up later (mailjet.md §2).
         if (!MailAddresses.IsListed(switches.ValidatedSenders, message.Sender, emptyMeansAll: true))
-            return MailEvents.Blocked(clock.Now, "sender blocked", "spam");
+            return MailEvents.Blocked(at, "sender blocked", "spam");
         if (MailAddresses.IsListed(switches.BlockedRecipients, message.Recipient))
-            return MailEvents.Blocked(clock.Now, "preblocked", "mailjet");
+            return MailEvents.Blocked(at, "preblocked", "mailjet");
         if (MailAddresses.IsListed(switches.BouncingRecipients, message.Recipient))
-            return MailEvents.Bounce(clock.Now, hard: true);
+            return MailEvents.Bounce(at, hard: true);
         return MailAddresses.IsListed(switches.GreylistedRecipients, message.Recipient)
-            ? MailEvents.Greylisted(clock.Now)
-            : MailEvents.Sent(clock.Now);
+            ? MailEvents.Greylisted(at)
+            : MailEvents.Sent(at);
     }
 
     private List<InboxMessage> HoldBackRepeated(IReadOnlyList<InboxMessage> messages)

@@ -180,6 +180,12 @@ internal sealed class MessageChecker(MailjetSwitches switches)
             var at = 0;
             foreach (var file in list.EnumerateArray())
             {
+                if (file.ValueKind != JsonValueKind.Object)
+                {
+                    errors.Add(SendError.WrongType($"{property}[{at++}]"));
+                    continue;
+                }
+
                 foreach (var field in (string[])["ContentType", "Filename", "Base64Content"])
                 {
                     if (!file.TryGetProperty(field, out _))

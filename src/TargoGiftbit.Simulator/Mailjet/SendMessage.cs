@@ -31,7 +31,7 @@ internal sealed class SendMessage
 
     public bool IsTrue(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    public MailboxName Mailbox(string name) => TryGet(name, out var value) ? Read(value) : default;
+    public MailboxName Mailbox(string name) => TryGet(name, out var value) ? Read(value) : new MailboxName("", "");
 
     public List<MailboxName> Mailboxes(string name)
     {
@@ -57,7 +57,7 @@ internal sealed class SendMessage
     private static MailboxName Read(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            return default;
+            return new MailboxName("", "");
         var email = element.TryGetProperty("Email", out var address) && address.ValueKind == JsonValueKind.String ? address.GetString()! : "";
         var name = element.TryGetProperty("Name", out var words) && words.ValueKind == JsonValueKind.String ? words.GetString()! : "";
         return new MailboxName(email, name);

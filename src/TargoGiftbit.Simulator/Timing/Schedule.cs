@@ -11,7 +11,7 @@ public sealed class Schedule : IDisposable
     private readonly ITimer _timer;
     private readonly Lock _queueGate = new();
     private readonly Lock _runGate = new();
-    private readonly PriorityQueue<Action, (long Due, long Order)> _queue = new();
+    private readonly PriorityQueue<Action<DateTimeOffset>, (long Due, long Order)> _queue = new();
     private long _order;
 
     public Schedule(SimulatorClock clock)
@@ -30,9 +30,10 @@ public sealed class Schedule : IDisposable
         }
     }
 
-    public void After(TimeSpan delay, Action action) => At(_clock.Now + delay, action);
+    public void After(TimeSpan delay, Action<DateTimeOffset> action) => At(_clock.Now + delay, action);
 
-    public void At(DateTimeOffset due, Action action)
+    /// <summary>Plans an action. It is told the instant it was due at: the clock may have jumped past it.</summary>
+    public void At(DateTimeOffset due, Action<DateTimeOffset> action)
     {
         lock (_queueGate)
             _queue.Enqueue(action, (due.UtcTicks, _order++));
@@ -44,8 +45,8 @@ public sealed class Schedule : IDisposable
         // Not re-entrant from another thread: actions keep the order of their times.
         lock (_runGate)
         {
-            while (TakeDue() is { } action)
-                action();
+            while (TakeDue() is { } due)
+                due.Action(due.At);
         }
 
         SetTimer();
@@ -53,11 +54,13 @@ public sealed class Schedule : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private Action? TakeDue()
+    private (Action<DateTimeOffset> Action, DateTimeOffset At)? TakeDue()
     {
         lock (_queueGate)
         {
-            return _queue.TryPeek(out _, out var key) && key.Due <= _clock.Now.UtcTicks ? _queue.Dequeue() : null;
+            if (!_queue.TryPeek(out _, out var key) || key.Due > _clock.Now.UtcTicks)
+                return null;
+            return (_queue.Dequeue(), new DateTimeOffset(key.Due, TimeSpan.Zero));
         }
     }
 

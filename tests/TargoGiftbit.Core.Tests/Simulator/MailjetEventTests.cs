@@ -117,6 +117,35 @@ public sealed class MailjetEventTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Events_keep_their_own_times_when_the_clock_jumps_past_them()
+    {
+        await PostAsync(Giftbit, "campaign", Order("ete", 40));
+        Sim.Clock.Advance(TimeSpan.FromSeconds(3));
+        await SendAsync([.. Sim.Giftbit.Store.Gifts.Select(MailOf)]);
+        var sent = Sim.Clock.Now;
+        Sim.Recipients.Play(new PlayPlan { Over = TimeSpan.FromDays(10), Redeem = 1 });
+        Sim.Clock.Advance(TimeSpan.FromDays(300));
+
+        Assert.All(Sim.Inbox.Messages, message => Assert.All(message.Events, happening => Assert.InRange(happening.At, sent, sent.AddDays(10))));
+        var claimed = Sim.Giftbit.Store.Gifts.Where(gift => gift.State == GiftState.Redeemed).ToArray();
+        Assert.NotEmpty(claimed);
+        Assert.All(claimed, gift => Assert.InRange(gift.RedeemedAt!.Value, sent, sent.AddDays(10)));
+    }
+
+    [Fact]
+    public async Task Shuffled_events_all_arrive_in_another_order()
+    {
+        await using var receiver = await EventReceiver.StartAsync();
+        (Sim.Options.Mailjet.EventUrl, Sim.Options.Mailjet.EventsShuffled, Sim.Options.Mailjet.EventsGrouped) = (receiver.UrlWith(""), true, false);
+        await SendAsync([.. Enumerable.Range(0, 30).Select(number => Mail($"ete:{number:00}"))]);
+        Sim.Clock.Advance(TimeSpan.FromSeconds(2));
+        await Sim.Mailjet.Events.FlushAsync();
+        var order = receiver.Events.Select(one => Text(one, "CustomID")!).ToArray();
+        Assert.Equal(30, order.Distinct().Count());
+        Assert.NotEqual(order.Order(), order);
+    }
+
+    [Fact]
     public async Task The_statistics_tell_the_same_as_the_events()
     {
         await SendAsync(Mail("ete:1"));

@@ -122,6 +122,28 @@ public sealed class MailjetSendTests : SimulatorTest
             .Select(row => row.GetProperty("Status").GetString()));
     }
 
+    [Theory]
+    [InlineData("[]", "mj-0004")]
+    [InlineData("{", "mj-0002")]
+    [InlineData("{}", "mj-0003")]
+    [InlineData("{\"Messages\":{}}", "mj-0004")]
+    [InlineData("{\"Messages\":[]}", "mj-0007")]
+    [InlineData("{\"Messages\":[1]}", "mj-0004")]
+    [InlineData("{\"Messages\":[{\"From\":{\"Email\":\"noreply@targo.ca\"},\"To\":[7],\"TextPart\":\"x\"}]}", "mj-0012")]
+    [InlineData("{\"Messages\":[{\"From\":{\"Email\":\"noreply@targo.ca\"},\"To\":[{\"Email\":\"a@b\"}],\"TextPart\":\"x\"}]}", "mj-0013")]
+    [InlineData("{\"Messages\":[{\"From\":{\"Email\":\"noreply@targo.ca\"},\"To\":[{\"Email\":\"a@b.ca\"}]}]}", "send-0003")]
+    [InlineData("{\"Messages\":[{\"From\":{\"Email\":\"noreply@targo.ca\"},\"To\":[{\"Email\":\"a@b.ca\"}],\"TextPart\":\"x\",\"EventPayload\":{}}]}", "mj-0004")]
+    [InlineData("{\"Messages\":[{\"From\":{\"Email\":\"noreply@targo.ca\"},\"To\":[{\"Email\":\"a@b.ca\"}],\"TextPart\":\"x\",\"Attachments\":[1]}]}", "mj-0004")]
+    public async Task A_wrong_body_gets_its_documented_code(string body, string code)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        var (status, answer) = await ReadAsync(await Mailjet.PostAsync(new Uri("v3.1/send", UriKind.Relative), content));
+        Assert.Equal(400, status);
+        var error = answer.TryGetProperty("Messages", out var results) ? results[0].GetProperty("Errors")[0] : answer;
+        Assert.Equal(code, error.GetProperty("ErrorCode").GetString());
+        Assert.Empty(Sim.Inbox.Messages);
+    }
+
     private async Task<int> TotalAsync(string query) => (await GetAsync(Mailjet, $"v3/REST/message?{query}")).GetProperty("Total").GetInt32();
 
     private async Task<JsonElement> FirstAsync(string query) => (await GetAsync(Mailjet, $"v3/REST/message?{query}")).GetProperty("Data")[0];

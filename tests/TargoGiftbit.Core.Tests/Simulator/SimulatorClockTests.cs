@@ -32,9 +32,9 @@ public sealed class SimulatorClockTests
         using var clock = new SimulatorClock(Start, scale: 0);
         using var schedule = new Schedule(clock);
         var order = new List<int>();
-        schedule.After(TimeSpan.FromHours(2), () => order.Add(2));
-        schedule.After(TimeSpan.FromHours(1), () => order.Add(1));
-        schedule.After(TimeSpan.FromHours(3), () => order.Add(3));
+        schedule.After(TimeSpan.FromHours(2), _ => order.Add(2));
+        schedule.After(TimeSpan.FromHours(1), _ => order.Add(1));
+        schedule.After(TimeSpan.FromHours(3), _ => order.Add(3));
         clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal([1, 2], order);
         Assert.Equal(1, schedule.Waiting);

@@ -91,8 +91,11 @@ public sealed class EventEmitter : IDisposable
         }
 
         if (isFirst)
-            _schedule.After(_switches.EventWindow, () => _ = FlushAsync(channel, CancellationToken.None));
+            _schedule.After(_switches.EventWindow, _ => Start(channel));
     }
+
+    // Not awaited: the clock goes on while a receiver takes its time.
+    private void Start(EventChannel channel) => _ = FlushAsync(channel, CancellationToken.None);
 
     private async Task FlushAsync(EventChannel channel, CancellationToken cancel)
     {
@@ -123,6 +126,8 @@ public sealed class EventEmitter : IDisposable
     {
         lock (_gate)
         {
+            if (_switches.EventsShuffled && channel.FailingSince is null)
+                Shuffle(channel.Queue);
             var count = Math.Min(channel.Queue.Count, channel.Grouped ? _switches.EventsPerPost : 1);
             if (count == 0)
                 channel.IsPlanned = false;
@@ -132,8 +137,6 @@ public sealed class EventEmitter : IDisposable
 
     private async Task<bool> PostAsync(EventChannel channel, QueuedEvent[] group, CancellationToken cancel)
     {
-        if (_switches.EventsShuffled)
-            Shuffle(group);
         var body = channel.Grouped ? _json.Group(group) : _json.Bare(group[0]);
         var status = 0;
         try
@@ -163,7 +166,7 @@ public sealed class EventEmitter : IDisposable
         channel.FailingSince ??= _clock.Now;
         if (_clock.Now - channel.FailingSince < _switches.EventGiveUp)
         {
-            _schedule.After(_switches.EventRetry, () => _ = FlushAsync(channel, CancellationToken.None));
+            _schedule.After(_switches.EventRetry, _ => Start(channel));
             return;
         }
 
@@ -175,15 +178,12 @@ public sealed class EventEmitter : IDisposable
         }
     }
 
-    private void Shuffle(QueuedEvent[] group)
+    private void Shuffle(List<QueuedEvent> events)
     {
-        lock (_gate)
+        for (var at = events.Count - 1; at > 0; at--)
         {
-            for (var at = group.Length - 1; at > 0; at--)
-            {
-                var other = _random.Next(at + 1);
-                (group[at], group[other]) = (group[other], group[at]);
-            }
+            var other = _random.Next(at + 1);
+            (events[at], events[other]) = (events[other], events[at]);
         }
     }
 
