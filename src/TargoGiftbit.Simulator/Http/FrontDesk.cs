@@ -46,7 +46,9 @@ internal sealed class FrontDesk(
             Body = body,
             At = clock.Now,
         };
-        recorder.Add(request);
+        // The page's own traffic would only hide what the services got.
+        if (service.Name != "web")
+            recorder.Add(request);
         return request;
     }
 

@@ -63,12 +63,12 @@ internal sealed class GiftPages(SimulatorHost sim)
 
     private static Markup Row(GiftbitOrder order) => Html.Of($"""
         <tr><td class="t">{order.CreatedAt}</td><td class="wide"><a href="/gifts?q={Uri.EscapeDataString(order.Id)}">{order.Id}</a></td><td>{Page.Chip(GiftbitWords.Of(order.Status))}</td>
-        <td class="n">{order.GiftCount}</td><td class="n">{order.Gifts.Count(gift => gift.State == GiftState.Redeemed)}</td><td class="n">{Page.Money(order.Request.PriceInCents)}</td>
-        <td class="n">{order.Posts}</td><td class="wide muted">{order.Request.Region ?? string.Join(", ", order.Request.BrandCodes)}</td></tr>
+        <td class="n" data-name="gifts">{order.GiftCount}</td><td class="n" data-name="redeemed">{order.Gifts.Count(gift => gift.State == GiftState.Redeemed)}</td><td class="n">{Page.Money(order.Request.PriceInCents)}</td>
+        <td class="n" data-name="posts">{order.Posts}</td><td class="wide muted">{order.Request.Region ?? string.Join(", ", order.Request.BrandCodes)}</td></tr>
         """);
 
     private static Markup Row(SimulatedGift gift) => Html.Of($"""
-        <tr><td>{gift.Order.Id}</td><td class="n">{gift.Number}</td><td class="wide">{gift.Contact?.Name}<br><span class="muted">{gift.Contact?.Email}</span></td>
+        <tr><td>{gift.Order.Id}</td><td class="n" data-name="no">{gift.Number}</td><td class="wide">{gift.Contact?.Name}<br><span class="muted">{gift.Contact?.Email}</span></td>
         <td><a href="/g/{gift.Code}"><code>{gift.Code}</code></a></td><td>{Page.Chip(Word(gift))}</td><td>{gift.BrandCode}</td><td class="t">{gift.RedeemedAt}</td>
         <td>{Html.When(gift.State == GiftState.SentAndRedeemable, () => Html.Of($"<form method=\"post\" action=\"/g/{gift.Code}\"><button>redeem</button></form>"))}</td></tr>
         """);

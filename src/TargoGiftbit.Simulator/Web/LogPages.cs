@@ -31,7 +31,7 @@ internal sealed class LogPages(SimulatorHost sim)
             <div class="scroll"><table class="stack"><thead><tr><th>Time</th><th>Route</th><th>Request</th><th class="n">Bytes</th><th>Answer</th><th>Fault</th></tr></thead><tbody>
             {Html.Each(Page.Slice(request, found), entry => Html.Of($"""
                 <tr><td class="t">{entry.At}</td><td>{entry.Route}</td><td class="wide"><code>{entry.Method} {Shorten(entry.Path + entry.QueryString)}</code></td>
-                <td class="n">{entry.Body.Length}</td><td>{Html.When(entry.Status > 0, () => Page.Chip($"{entry.Status}"))}</td><td>{entry.Fault}</td></tr>
+                <td class="n" data-name="bytes">{entry.Body.Length}</td><td>{Html.When(entry.Status > 0, () => Page.Chip($"{entry.Status}"))}</td><td>{entry.Fault}</td></tr>
                 """))}
             </tbody></table></div>{Page.Pager(request, found.Length)}
             """));
@@ -44,9 +44,9 @@ internal sealed class LogPages(SimulatorHost sim)
         <form method="post" action="/faults-clear"><button>No faults</button></form>
         <form method="post" action="/clock"><label>Clock scale <input name="scale" value="{sim.Clock.Scale}" size="7"></label><button>Set</button></form>
         </div>
-        <h2>Switches</h2><div class="scroll"><table><tbody>
+        <h2>Switches</h2><div class="scroll"><table class="stack"><tbody>
         {Html.Each(new SwitchBoard(sim.Options).List(), entry => Html.Of($"""
-            <tr><td><code>{entry.Name}</code></td><td><form method="post" action="/switch" class="row"><input type="hidden" name="name" value="{entry.Name}"><input name="value" value="{entry.Value}"><button>Set</button></form></td></tr>
+            <tr><td class="wide"><code>{entry.Name}</code></td><td class="wide"><form method="post" action="/switch" class="row"><input type="hidden" name="name" value="{entry.Name}"><input name="value" value="{entry.Value}"><button>Set</button></form></td></tr>
             """))}
         </tbody></table></div>
         <h2>Addresses</h2><div class="card"><pre>{string.Join('\n', sim.Environment.Select(pair => $"{pair.Key}={pair.Value}"))}</pre></div>
