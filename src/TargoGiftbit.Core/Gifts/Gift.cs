@@ -84,6 +84,18 @@ public sealed record Gift
     /// <summary>First click on the gift's own link that looked like a person's.</summary>
     public DateTimeOffset? ClickedAt { get; init; }
 
+    /// <summary>First click on the gift's own link that was likely a security scanner's. Counts for nothing; kept because it may be wrong.</summary>
+    public DateTimeOffset? ScannedAt { get; init; }
+
+    /// <summary>First click on any other link of the message.</summary>
+    public DateTimeOffset? OtherClickedAt { get; init; }
+
+    /// <summary>First time its pictures were loaded.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>True when every open came from a proxy or from software that loads pictures in advance: nobody need have seen it.</summary>
+    public bool OpenIsWeak { get; init; }
+
     /// <summary>When the recipient's mail server took the message.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 

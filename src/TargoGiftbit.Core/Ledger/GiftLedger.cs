@@ -33,6 +33,7 @@ public sealed class GiftLedger : IDisposable
         Brands = new BrandStore(connection, clock);
         Suppressions = new SuppressionStore(connection, clock);
         Leases = new LeaseStore(connection, clock);
+        Events = new EventStore(connection, clock);
     }
 
     /// <summary>Where the file is.</summary>
@@ -58,6 +59,9 @@ public sealed class GiftLedger : IDisposable
 
     /// <summary>Addresses that must not be written to.</summary>
     public SuppressionStore Suppressions { get; }
+
+    /// <summary>What the mail service reported of the messages.</summary>
+    public EventStore Events { get; }
 
     /// <summary>Named leases, for jobs of which only one may run.</summary>
     public LeaseStore Leases { get; }

@@ -10,7 +10,8 @@ internal static class GiftRows
                g.price_cents, g.currency, g.provider, g.provider_gift_id, g.order_id, g.link, g.status, g.provider_status,
                g.brand_selected, g.redeemed_at, g.expiry, g.clicked_at, g.delivered_at, g.delivery_problem, g.is_closed,
                g.consent_basis, g.consent_checked_at,
-               m.state, m.sent_at, m.error, m.message_id, m.subject, m.template_hash, g.provider_email
+               m.state, m.sent_at, m.error, m.message_id, m.subject, m.template_hash, g.provider_email,
+               g.scanned_at, g.other_clicked_at, g.opened_at, g.open_is_weak
         """;
 
     public const string From = """
@@ -21,7 +22,7 @@ internal static class GiftRows
     public const string Select = $"SELECT {Columns} {From}";
 
     /// <summary>Number of columns.</summary>
-    public const int Width = 32;
+    public const int Width = 36;
 
     public static Gift Map(LedgerRow r) => new()
     {
@@ -56,5 +57,9 @@ internal static class GiftRows
         MailSubject = r.TextOrNull(29),
         TemplateHash = r.TextOrNull(30),
         ProviderEmail = r.TextOrNull(31),
+        ScannedAt = r.InstantOrNull(32),
+        OtherClickedAt = r.InstantOrNull(33),
+        OpenedAt = r.InstantOrNull(34),
+        OpenIsWeak = r.Flag(35),
     };
 }

@@ -47,7 +47,8 @@ internal static class LedgerSchema
             price_cents INTEGER NOT NULL, currency TEXT NOT NULL, provider TEXT NOT NULL, expiry TEXT NOT NULL,
             order_id TEXT, provider_email TEXT, provider_gift_id TEXT, link TEXT, link_hash TEXT,
             status TEXT NOT NULL, provider_status TEXT, brand_selected TEXT, redeemed_at INTEGER, refunded_at INTEGER,
-            clicked_at INTEGER, delivered_at INTEGER, delivery_problem TEXT,
+            clicked_at INTEGER, scanned_at INTEGER, other_clicked_at INTEGER, opened_at INTEGER, open_is_weak INTEGER NOT NULL DEFAULT 0,
+            delivered_at INTEGER, delivery_problem TEXT,
             is_closed INTEGER NOT NULL, replaces_row INTEGER, created_at INTEGER NOT NULL,
             PRIMARY KEY (environment, campaign_id, row_no),
             UNIQUE (environment, campaign_id, customer_key, generation),
@@ -67,6 +68,7 @@ internal static class LedgerSchema
             FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
         """,
         "CREATE INDEX IF NOT EXISTS mails_by_message ON mails (message_id)",
+        "CREATE INDEX IF NOT EXISTS mails_by_attempt ON mails (attempt_id)",
         """
         CREATE TABLE IF NOT EXISTS hand_overs (
             attempt_id TEXT NOT NULL PRIMARY KEY, environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL,
@@ -75,6 +77,20 @@ internal static class LedgerSchema
             FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
         """,
         "CREATE INDEX IF NOT EXISTS hand_overs_by_gift ON hand_overs (environment, campaign_id, row_no)",
+        "CREATE INDEX IF NOT EXISTS hand_overs_by_message ON hand_overs (message_id)",
+        """
+        CREATE TABLE IF NOT EXISTS events (
+            fingerprint BLOB NOT NULL PRIMARY KEY, environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL,
+            attempt_id TEXT, message_id TEXT, kind TEXT NOT NULL, word TEXT NOT NULL, at INTEGER NOT NULL, url_hash TEXT,
+            is_automated INTEGER NOT NULL, is_weak INTEGER NOT NULL, is_hard INTEGER NOT NULL, error TEXT, stored_at INTEGER NOT NULL,
+            FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
+        """,
+        "CREATE INDEX IF NOT EXISTS events_by_gift ON events (environment, campaign_id, row_no)",
+        """
+        CREATE TABLE IF NOT EXISTS event_quarantine (
+            id INTEGER PRIMARY KEY, fingerprint BLOB NOT NULL UNIQUE, reason TEXT NOT NULL, body TEXT NOT NULL, is_event INTEGER NOT NULL,
+            times INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL)
+        """,
         """
         CREATE TABLE IF NOT EXISTS history (
             id INTEGER PRIMARY KEY, environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER,

@@ -3,6 +3,8 @@ namespace TargoGiftbit.Core.Ledger;
 /// <summary>Every sentence of the ledger that an operator reads, in one place (French comes next).</summary>
 internal static class LedgerText
 {
+    public const string ProvenByEvent = "an event of the mail service proves that it went out";
+
     public static string NotFound(string path) =>
         $"No ledger was found at '{path}'. Run this as the user who ordered the campaign, or set GIFT_HOME to the data folder that holds ledger.db.";
 

@@ -37,6 +37,7 @@ public sealed class MailStore
     {
         c.Execute("UPDATE mails SET state = 'Uncertain', lease_until = NULL WHERE state = 'HandingOver' AND lease_until <= $now",
             ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        EventProof.SettleStored(c, clock.GetUtcNow());
         return c.Query(
             """
             SELECT h.campaign_id, h.row_no, h.attempt_id, h.purpose, h.transport, h.started_at

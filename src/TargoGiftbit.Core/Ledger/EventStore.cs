@@ -1,0 +1,83 @@
+using TargoGiftbit.Core.Engagement;
+using TargoGiftbit.Core.Gifts;
+
+namespace TargoGiftbit.Core.Ledger;
+
+/// <summary>
+/// Mail events: each is stored once, in the same transaction as everything that follows from it: the gift's state, the proof that
+/// an uncertain mail went out, the suppression of an address (spec E1, E2, D5, D8).
+/// </summary>
+public sealed class EventStore
+{
+    private readonly LedgerConnection connection;
+    private readonly TimeProvider clock;
+    private readonly SuppressionStore suppressions;
+
+    internal EventStore(LedgerConnection connection, TimeProvider clock)
+    {
+        this.connection = connection;
+        this.clock = clock;
+        suppressions = new SuppressionStore(connection, clock);
+        Quarantine = new QuarantineStore(connection, clock);
+    }
+
+    /// <summary>Events that could not be used.</summary>
+    public QuarantineStore Quarantine { get; }
+
+    /// <summary>How many events are stored.</summary>
+    public long Count() => connection.Read(c => c.Scalar<long>("SELECT count(*) FROM events"));
+
+    /// <summary>Stores bodies, all in one transaction: when it returns they are durable, when it throws nothing is stored.</summary>
+    /// <param name="bodies">What came in.</param>
+    /// <returns>For each body, one receipt per event in it.</returns>
+    /// <exception cref="LedgerException">The ledger cannot be written.</exception>
+    public IReadOnlyList<IReadOnlyList<MailEventReceipt>> Store(IReadOnlyList<MailjetEventBody> bodies) => connection.Write(c =>
+    {
+        var now = Now();
+        var run = new EventRun(c, now, suppressions, Quarantine);
+        foreach (var body in bodies)
+        {
+            run.StartBody();
+            foreach (var e in body.Events) run.Add(e);
+            foreach (var unusable in body.Unusable) run.Add(unusable);
+        }
+        return run.Finish();
+    });
+
+    /// <summary>Takes up quarantined events whose gift has become known since.</summary>
+    /// <returns>Receipts of those that found their gift.</returns>
+    public IReadOnlyList<MailEventReceipt> Reconsider()
+    {
+        // Cheap to ask before taking the write lock, and nearly always the answer.
+        if (Quarantine.Count() == 0) return [];
+        return connection.Write(c =>
+        {
+            var targets = new EventTargets(c);
+            var found = Quarantine.Readable().Where(q => targets.Find(q.Event).Target is not null).ToList();
+            foreach (var (id, _) in found) Quarantine.Remove(id);
+            return found.Count == 0 ? [] : Store([new MailjetEventBody([.. found.Select(f => f.Event)], [])])[0];
+        });
+    }
+
+    /// <summary>The events of a gift, oldest first.</summary>
+    public IReadOnlyList<StoredMailEvent> Of(GiftId id) => connection.Read(c => c.Query(
+        """
+        SELECT e.kind, e.at, e.url_hash = g.link_hash, e.is_weak, e.error, e.message_id
+        FROM events e JOIN gifts g ON g.environment = e.environment AND g.campaign_id = e.campaign_id AND g.row_no = e.row_no
+        WHERE e.environment = $env AND e.campaign_id = $id AND e.row_no = $row ORDER BY e.at, e.fingerprint
+        """,
+        r => new StoredMailEvent(id, r.Enum<MailEventKind>(0), r.Instant(1), r.Flag(2), r.Flag(3), r.TextOrNull(4), r.TextOrNull(5)),
+        ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)));
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>A stored event.</summary>
+/// <param name="Gift">The gift.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When.</param>
+/// <param name="IsGiftLink">A click on the gift's own link.</param>
+/// <param name="IsWeakOpen">An open that no person need have made.</param>
+/// <param name="Error">Cause of a failure, or null.</param>
+/// <param name="MessageId">Mailjet's id of the message, or null.</param>
+public sealed record StoredMailEvent(GiftId Gift, MailEventKind Kind, DateTimeOffset At, bool IsGiftLink, bool IsWeakOpen, string? Error, string? MessageId);
