@@ -60,6 +60,6 @@ public sealed class QuarantineStore
 /// <param name="LastAt">When it last came.</param>
 public sealed record QuarantinedEvent(string Reason, string Body, long Times, DateTimeOffset FirstAt, DateTimeOffset LastAt);
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MailjetEvent))]
 internal sealed partial class QuarantineJson : JsonSerializerContext;
