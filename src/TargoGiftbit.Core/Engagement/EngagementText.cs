@@ -9,8 +9,8 @@ internal static class EngagementText
         new("WebhookPathWeak", $"{SettingName.WebhookPath} is too easy to guess: it must be one path segment of at least {shortest} letters, digits, - or _.",
             "Make one, for example with: openssl rand -hex 16");
 
-    public static EngagementException PortTaken(string prefix, Exception cause) =>
-        new("WebhookPortTaken", $"The listener cannot use {prefix}: {cause.Message}", "Stop the other program that listens there, or give another -Port.", cause);
+    public static EngagementException PortTaken(int port, Exception cause) =>
+        new("WebhookPortTaken", FormattableString.Invariant($"The listener cannot use 127.0.0.1:{port}: {cause.Message}."), "Stop the other program that listens there, or give another -Port.", cause);
 
     public static EngagementException StoreTimedOut() =>
         new("EventStoreTimedOut", "Events could not be stored in time; Mailjet was told to send them again.", "Check that the ledger's disk is not full and no other command holds it for long.");

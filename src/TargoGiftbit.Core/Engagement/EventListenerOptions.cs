@@ -9,7 +9,7 @@ public sealed record EventListenerOptions
     /// <summary>Fewest characters of the path: what <c>openssl rand -hex 8</c> gives.</summary>
     public const int ShortestPath = 16;
 
-    /// <summary>Port on 127.0.0.1, where the reverse proxy finds it.</summary>
+    /// <summary>Port on 127.0.0.1, where the reverse proxy finds it; 0 for any.</summary>
     public int Port { get; init; } = 8025;
 
     /// <summary>The unguessable path segment (<c>GIFT_WEBHOOK_PATH</c>).</summary>
@@ -32,9 +32,6 @@ public sealed record EventListenerOptions
 
     /// <summary>How long requests under way may take to end after a stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Requests handled at once; others wait their turn.</summary>
-    public int Concurrency { get; init; } = 64;
 
     /// <summary>Reads the options from the settings.</summary>
     /// <param name="settings">The settings.</param>

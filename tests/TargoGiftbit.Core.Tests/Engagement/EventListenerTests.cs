@@ -11,7 +11,7 @@ public sealed class EventListenerTests : IAsyncLifetime
 {
     private const string Path = "mj-5c1f4be0a9d27f3388";
     private readonly EventFixture fixture = new();
-    private readonly List<MailEventReceipt> receipts = [];
+    private readonly System.Collections.Concurrent.ConcurrentQueue<MailEventReceipt> receipts = [];
     private readonly CancellationTokenSource stop = new();
     private EventListener listener = null!;
     private HttpClient client = null!;
@@ -41,8 +41,9 @@ public sealed class EventListenerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var other = Core.Ledger.GiftLedger.Open(fixture.Base.Folder, fixture.Clock);
         Assert.NotNull(other.Gifts.Get(fixture.Gifts[0]).ClickedAt);
-        Assert.Equal(2, receipts.Count);
-        Assert.True(receipts[1].IsGiftLink);
+        // The answer does not wait for whoever looks at the events.
+        SpinWait.SpinUntil(() => receipts.Count == 2, TimeSpan.FromSeconds(10));
+        Assert.Equal([false, true], receipts.Select(r => r.IsGiftLink));
     }
 
     [Fact]
@@ -120,8 +121,8 @@ public sealed class EventListenerTests : IAsyncLifetime
     public async Task A_body_that_never_ends_is_given_up_and_others_are_served_meanwhile()
     {
         using var slow = new TcpClient();
-        await slow.ConnectAsync(IPAddress.Loopback, new Uri(listener.Prefix).Port);
-        var head = $"POST /{Path} HTTP/1.1\r\nHost: {new Uri(listener.Prefix).Authority}\r\nAuthorization: {Basic("mailjet", "secret")}\r\nContent-Length: 500\r\n\r\n[";
+        await slow.ConnectAsync(IPAddress.Loopback, listener.Port);
+        var head = $"POST /{Path} HTTP/1.1\r\nHost: webhook.targo.example\r\nAuthorization: {Basic("mailjet", "secret")}\r\nContent-Length: 500\r\n\r\n[";
         await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
 
         using var answer = await PostAsync(EventFixture.Json(fixture.Event("sent", 2)));
@@ -188,34 +189,16 @@ public sealed class EventListenerTests : IAsyncLifetime
 
     private void Start()
     {
-        // Ports are asked of the system; another program may take one in between.
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                listener = new EventListener(fixture.Ledger, Options(FreePort()), receipts.Add);
-                break;
-            }
-            catch (EngagementException) when (attempt < 5)
-            {
-            }
-        }
-        client = new HttpClient { BaseAddress = new Uri(listener.Prefix) };
+        listener = new EventListener(fixture.Ledger, Options(), receipts.Enqueue);
+        client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{listener.Port}/") };
         client.DefaultRequestHeaders.Authorization = Basic("mailjet", "secret");
         run = listener.RunAsync(stop.Token);
     }
 
-    private static EventListenerOptions Options(int port) => new()
+    private static EventListenerOptions Options() => new()
     {
-        Port = port, Path = new Secret(Path), User = "mailjet", Password = new Secret("secret"), MaxBodyBytes = 4096, ReadTimeout = TimeSpan.FromSeconds(1),
+        Port = 0, Path = new Secret(Path), User = "mailjet", Password = new Secret("secret"), MaxBodyBytes = 4096, ReadTimeout = TimeSpan.FromSeconds(1),
     };
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace TargoGiftbit.Core.Engagement.Web;
+
+/// <summary>What the listener answers. Without a body wherever a stranger could learn something from it.</summary>
+/// <param name="Status">HTTP status.</param>
+internal sealed record WebAnswer(int Status)
+{
+    public static readonly WebAnswer Ok = new(200);
+    public static readonly WebAnswer BadRequest = new(400) { Closes = true };
+    public static readonly WebAnswer Unauthorized = new(401) { Headers = [("WWW-Authenticate", "Basic realm=\"-\", charset=\"UTF-8\"")] };
+    public static readonly WebAnswer NotFound = new(404);
+    public static readonly WebAnswer RequestTimeout = new(408) { Closes = true };
+    public static readonly WebAnswer TooLarge = new(413) { Closes = true };
+    public static readonly WebAnswer HeadersTooLarge = new(431) { Closes = true };
+    public static readonly WebAnswer Unavailable = new(503) { Headers = [("Retry-After", "30")] };
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    public string? ContentType { get; init; }
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The connection ends after this answer.</summary>
+    public bool Closes { get; init; }
+
+    public static WebAnswer MethodNotAllowed(string allowed) => new(405) { Headers = [("Allow", allowed)] };
+
+    /// <summary>A page for a person: not kept, not framed, without scripts, and it tells no other site where it was opened.</summary>
+    public static WebAnswer Page(int status, string html) => new(status)
+    {
+        ContentType = "text/html; charset=utf-8",
+        Body = Encoding.UTF8.GetBytes(html),
+        Headers =
+        [
+            ("Cache-Control", "no-store"),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Robots-Tag", "noindex"),
+            ("Content-Security-Policy", "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
+        ],
+    };
+
+    /// <summary>The bytes on the wire.</summary>
+    /// <param name="close">The connection ends afterwards.</param>
+    /// <param name="headOnly">An answer to HEAD.</param>
+    public byte[] ToBytes(bool close, bool headOnly)
+    {
+        var head = new StringBuilder(256);
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} {Reason}\r\nContent-Length: {Body.Length}\r\n");
+        if (ContentType is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Type: {ContentType}\r\n");
+        foreach (var (name, value) in Headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        if (close) head.Append("Connection: close\r\n");
+        head.Append("\r\n");
+        var bytes = Encoding.ASCII.GetBytes(head.ToString());
+        return headOnly || Body.Length == 0 ? bytes : [.. bytes, .. Body.Span];
+    }
+
+    private string Reason => Status switch
+    {
+        200 => "OK",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        413 => "Content Too Large",
+        431 => "Request Header Fields Too Large",
+        503 => "Service Unavailable",
+        _ => "Answer",
+    };
+}
