@@ -25,11 +25,9 @@ public static class ContactsBenchmark
                     if (contact.Problem is null) count++;
                 return Expect(count, rows);
             }));
-            var paired = await Measurement.BestOfAsync(runs, "Gifts and contacts read and paired", async () =>
-            {
-                var result = await GiftContactPairing.JoinAsync(gifts, contacts, new PairingOptions(), cancellationToken);
-                return Expect(result.Pairs.Count, rows);
-            });
+            // The first time is what an operator meets, and its peak is that of one pairing.
+            Console.WriteLine(await Measurement.OfAsync("Gifts and contacts read and paired, first time", PairAsync));
+            var paired = await Measurement.BestOfAsync(runs, "Gifts and contacts read and paired, best of 5", PairAsync);
             Console.WriteLine(paired);
 
             var peer = await PowerShellPeer.RunAsync("Import-Csv + hashtable in PowerShell", PeerScript(contacts, gifts), cancellationToken);
@@ -38,6 +36,12 @@ public static class ContactsBenchmark
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"Times as fast as the peer: {paired.PerSecond / peer.PerSecond:N1}; of its peak memory: {100.0 * paired.PeakBytes / peer.PeakBytes:N0} %"));
             return 0;
+
+            async Task<long> PairAsync()
+            {
+                var result = await GiftContactPairing.JoinAsync(gifts, contacts, new PairingOptions(), cancellationToken);
+                return Expect(result.Pairs.Count, rows);
+            }
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using TargoGiftbit.Core.Gifts;
 
 namespace TargoGiftbit.Core.Contacts;
 
@@ -16,6 +17,8 @@ internal static class CellText
     // What bytes 80 to BF, which continue a letter in UTF-8, are in Windows-1252.
     private static readonly SearchValues<char> Continuation = SearchValues.Create(
         "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" + string.Concat(Enumerable.Range(0xa0, 0x20).Select(c => (char)c)));
+
+    private const int LongestShown = 80;
 
     /// <summary>Without white space, no-break spaces and invisible marks around it.</summary>
     internal static string Trim(string text)
@@ -49,6 +52,24 @@ internal static class CellText
             if (text[i] == 'â' && text[i + 1] == '€') return true;
         }
         return false;
+    }
+
+    /// <summary>
+    /// A cell as it may stand in a message: short, on one line, and never a link, which a shifted row or a missing header can bring into
+    /// any column (spec A7).
+    /// </summary>
+    internal static string Shown(string text)
+    {
+        if (text.Contains("://", StringComparison.Ordinal) || (text.Contains('/', StringComparison.Ordinal) && text.Contains('.', StringComparison.Ordinal))) return "…";
+        var line = HasControl(text) ? string.Concat(text.Select(c => Refused.Contains(c) ? '?' : c)) : text;
+        return line.Length <= LongestShown ? line : string.Concat(line.AsSpan(0, LongestShown), "…");
+    }
+
+    /// <summary>A contact's name behind a place in a message: <c> (Marie Roy)</c>, or nothing.</summary>
+    internal static string InParentheses(GiftContact contact)
+    {
+        var name = $"{contact.FirstName} {contact.LastName}".Trim();
+        return name.Length == 0 ? "" : $" ({Shown(name)})";
     }
 
     private static bool IsInner(char c) => !char.IsWhiteSpace(c) && c is not ('\ufeff' or '\u200b' or '\u200e' or '\u200f' or '\u2060');

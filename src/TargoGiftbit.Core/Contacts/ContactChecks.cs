@@ -56,7 +56,7 @@ public static class ContactChecks
             if (options.OrderMode == OrderMode.Batch && !addresses.TryAdd(address, (contact, position)))
             {
                 Add(contact, position, ContactCodes.EmailDuplicate,
-                    ContactText.Format(ContactCodes.EmailDuplicate, contact.Email, Where(addresses[address])));
+                    ContactText.Format(ContactCodes.EmailDuplicate, CellText.Shown(contact.Email), Where(addresses[address])));
             }
         }
         return [.. found.Values];
@@ -68,11 +68,11 @@ public static class ContactChecks
         {
             if (EmailAddress.Key(first.Contact.Email) == address)
             {
-                Add(contact, at, ContactCodes.IdDuplicate, ContactText.Format(ContactCodes.IdDuplicate, id, Where(first)));
+                Add(contact, at, ContactCodes.IdDuplicate, ContactText.Format(ContactCodes.IdDuplicate, CellText.Shown(id), Where(first)));
                 return;
             }
-            Add(contact, at, ContactCodes.IdConflict, ContactText.Format(ContactCodes.IdConflict, id, Where(first)));
-            Add(first.Contact, first.Position, ContactCodes.IdConflict, ContactText.Format(ContactCodes.IdConflict, id, Where((contact, at))));
+            Add(contact, at, ContactCodes.IdConflict, ContactText.Format(ContactCodes.IdConflict, CellText.Shown(id), Where(first)));
+            Add(first.Contact, first.Position, ContactCodes.IdConflict, ContactText.Format(ContactCodes.IdConflict, CellText.Shown(id), Where((contact, at))));
         }
     }
 
@@ -82,8 +82,7 @@ public static class ContactChecks
 
     private static string Message(GiftContact contact, int position, string reason)
     {
-        var name = $"{contact.FirstName} {contact.LastName}".Trim();
-        var shown = name.Length == 0 || CellText.HasControl(name) ? "" : $" ({name})";
+        var shown = CellText.InParentheses(contact);
         return contact.Line > 0
             ? ContactText.Format("ProblemAtLine", contact.Line, shown, reason)
             : ContactText.Format("ProblemAtPosition", position, shown, reason);

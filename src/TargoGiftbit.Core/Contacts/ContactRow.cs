@@ -21,7 +21,8 @@ internal sealed class ContactRow
         var map = new HeaderMap<ContactField>(table, ContactFields.Names);
         foreach (var needed in (ReadOnlySpan<ContactField>)[ContactField.Email, ContactField.FirstName])
             map.Require(table, needed, ContactCodes.ColumnMissing, ContactFields.Suggested(needed));
-        others = map.Others;
+        // A list that somebody has joined with gift links: a link must not travel on in an object that anybody prints (spec A7).
+        others = [.. map.Others.Where(other => !GiftFields.MeansLink(other.Name))];
         id = map[ContactField.CustomerId];
         firstName = map[ContactField.FirstName];
         lastName = map[ContactField.LastName];

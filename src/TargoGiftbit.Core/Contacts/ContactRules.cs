@@ -37,6 +37,6 @@ internal static class ContactRules
         if (fault == EmailFault.None) return null;
         if (fault == EmailFault.Missing) return (ContactCodes.EmailMissing, ContactText.Get(ContactCodes.EmailMissing));
         return Text(email, ContactField.Email)
-            ?? (ContactCodes.EmailInvalid, ContactText.Format(ContactCodes.EmailInvalid, email, EmailAddress.Describe(fault)));
+            ?? (ContactCodes.EmailInvalid, ContactText.Format(ContactCodes.EmailInvalid, CellText.Shown(email), EmailAddress.Describe(fault)));
     }
 }

@@ -32,6 +32,9 @@ internal static class GiftFields
     /// <summary>Names to suggest for the link.</summary>
     internal const string SuggestedLink = "Link, Shortlink, Gift link, URL";
 
+    /// <summary>Whether a column of this name holds gift links.</summary>
+    internal static bool MeansLink(string name) => Names.TryGetValue(HeaderName.Fold(name), out var field) && field == GiftField.Link;
+
     /// <summary>Folded names (<see cref="HeaderName.Fold"/>).</summary>
     internal static FrozenDictionary<string, GiftField> Names { get; } = new Dictionary<GiftField, string[]>
     {

@@ -48,13 +48,7 @@ internal sealed class HeaderMap<TField>
     }
 
     // A file that is no contact list at all may have anything in its first line.
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Take(30).Select(Shown));
-
-    private static string Shown(string name)
-    {
-        var plain = string.Concat(name.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
-        return $"'{plain}'";
-    }
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Take(30).Select(name => $"'{CellText.Shown(name)}'"));
 
     private static List<(int Column, string Name)> Unique(List<(int Column, string Name)> others)
     {

@@ -160,18 +160,15 @@ internal sealed class PairingRun
         {
             if (contactProblems[i] is { } problem)
                 problems.Add(new PairingProblem(PairingSide.Contact, contacts[i].Line, problem.Code,
-                    ContactText.Format("PairingProblemContact", contacts[i].Line, Shown(contacts[i]), problem.Reason), ContactText.Remedy(problem.Code)));
+                    ContactText.Format("PairingProblemContact", contacts[i].Line, CellText.InParentheses(contacts[i]), problem.Reason), ContactText.Remedy(problem.Code)));
         }
         return new PairingResult(pairs, problems);
     }
 
-    private static string Shown(GiftContact contact)
-    {
-        var name = $"{contact.FirstName} {contact.LastName}".Trim();
-        return name.Length == 0 || CellText.HasControl(name) ? "" : $" ({name})";
-    }
+    private void Gift(int gift, string code, params object?[] values) => giftProblems[gift] ??= (code, Words(code, values));
 
-    private void Gift(int gift, string code, params object?[] values) => giftProblems[gift] ??= (code, ContactText.Format(code, values));
+    private void Contact(int contact, string code, params object?[] values) => contactProblems[contact] ??= (code, Words(code, values));
 
-    private void Contact(int contact, string code, params object?[] values) => contactProblems[contact] ??= (code, ContactText.Format(code, values));
+    private static string Words(string code, object?[] values) =>
+        ContactText.Format(code, Array.ConvertAll(values, value => value is string cell ? CellText.Shown(cell) : value));
 }

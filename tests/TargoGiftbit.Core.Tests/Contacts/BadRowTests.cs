@@ -132,4 +132,17 @@ public sealed class BadRowTests
 
         Assert.Contains("utf-9", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_gift_link_in_a_contact_list_is_neither_kept_nor_told()
+    {
+        const string Link = "http://gtbt.example/secretsecret";
+
+        var contacts = await CsvText.ReadAsync($"id;Prénom;Courriel;Forfait;Gift link\n1;Anne;anne@example.com;x;{Link}\n{Link};{Link};{Link};{Link};{Link}\n");
+        var error = await CsvText.RefusedAsync($"1;Anne;anne@example.com;{Link}\n");
+        var problems = ContactChecks.Find([.. contacts, contacts[1] with { Email = "x@example.com", ProblemCode = null, Problem = null }], new ContactCheckOptions());
+
+        Assert.Equal(["Forfait"], contacts[0].Other.Keys);
+        Assert.DoesNotContain("secretsecret", $"{contacts[1].Problem} {string.Join(' ', problems.Select(problem => problem.Message))} {error}", StringComparison.Ordinal);
+    }
 }

@@ -81,6 +81,37 @@ public sealed class ContactReaderProperties
     }
 
     [Fact]
+    public void No_gift_file_whatever_ends_in_another_error_than_ours_or_shows_a_link()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var cell = Gen.Elements("", "60.00", "http://gtbt.example/secretsecret", "gtbt.example/secretsecret", "\"", "x", "CAD", "999999999999999999", "2026-13-45", "\0", "é");
+            var rows = Gen.ArrayOf(Gen.ArrayOf(cell).Select(cells => string.Join(",", cells))).Select(lines => "link,price,currency,email\n" + string.Join("\n", lines));
+            Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(rows.ToArbitrary(), text =>
+            {
+                File.WriteAllText(path, text);
+                try
+                {
+                    foreach (var row in GiftFileReader.ReadAsync(path).ToBlockingEnumerable())
+                    {
+                        Assert.True(row.Link is not null || row.ProblemCode is not null, "A row without a link is flagged.");
+                        Assert.DoesNotContain("secretsecret", $"{row} {row.Problem}", StringComparison.Ordinal);
+                    }
+                }
+                catch (GiftContactException e)
+                {
+                    Assert.DoesNotContain("secretsecret", e.ToString(), StringComparison.Ordinal);
+                }
+            }));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Every_row_of_a_pairing_is_in_one_pair_or_has_one_problem()
     {
         var id = Gen.Elements<string?>("1", "2", "3", "4", null);
