@@ -6,4 +6,8 @@ namespace TargoGiftbit.Simulator;
 /// <param name="Smtp">Relay with STARTTLS offered: <c>smtp://user@127.0.0.1:PORT?tls=none</c>.</param>
 /// <param name="Smtps">Relay with TLS from the first byte.</param>
 /// <param name="Web">Page for people, and <c>/api/…</c> for scripts.</param>
-public sealed record SimulatorAddresses(Uri Giftbit, Uri Mailjet, Uri Smtp, Uri Smtps, Uri Web);
+public sealed record SimulatorAddresses(Uri Giftbit, Uri Mailjet, Uri Smtp, Uri Smtps, Uri Web)
+{
+    /// <summary>Ifeelgoods' API root: <c>http://127.0.0.1:PORT/fulfillment/v2</c>.</summary>
+    public required Uri Ifeelgoods { get; init; }
+}

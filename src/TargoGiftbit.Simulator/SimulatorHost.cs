@@ -4,6 +4,7 @@ using TargoGiftbit.Simulator.Engagement;
 using TargoGiftbit.Simulator.Faults;
 using TargoGiftbit.Simulator.Giftbit;
 using TargoGiftbit.Simulator.Http;
+using TargoGiftbit.Simulator.Ifeelgoods;
 using TargoGiftbit.Simulator.Mail;
 using TargoGiftbit.Simulator.Mailjet;
 using TargoGiftbit.Simulator.Smtp;
@@ -33,7 +34,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         Recipients = new Recipients(Mail, Giftbit.Store, Clock, _schedule);
         var setup = new SmtpSetup(options, Clock, Faults, Requests, Mail, SmtpCertificate.Create(TimeProvider.System.GetUtcNow()));
         Smtp = new SmtpSink(setup, Port(3), Port(4));
-        _web = Build([(Giftbit, 0), (Mailjet, 1), (new WebService(this), 2)], out var listeners);
+        Ifeelgoods = new IfeelgoodsService(options, Clock);
+        _web = Build([(Giftbit, 0), (Mailjet, 1), (new WebService(this), 2), (Ifeelgoods, 5)], out var listeners);
         _listeners = listeners;
     }
 
@@ -54,6 +56,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     public GiftbitService Giftbit { get; }
 
     public MailjetService Mailjet { get; }
+
+    public IfeelgoodsService Ifeelgoods { get; }
 
     public SmtpSink Smtp { get; }
 
@@ -76,6 +80,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         ["GIFT_SMTP"] = Addresses.Smtp.AbsoluteUri,
         ["GIFT_SMTP_PASSWORD"] = Options.MailjetPrivateKey,
         ["GIFT_TEST_INBOX"] = Options.TestInbox,
+        ["IFEELGOODS_ENDPOINT"] = Addresses.Ifeelgoods.AbsoluteUri,
+        ["IFEELGOODS_API_KEY"] = Options.IfeelgoodsKey,
+        ["IFEELGOODS_API_SECRET"] = Options.IfeelgoodsSecret,
     };
 
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions? options = null, CancellationToken cancel = default)
@@ -144,9 +151,13 @@ public sealed class SimulatorHost : IAsyncDisposable
             Http("mailjet", "/"),
             new Uri($"smtp://{user}@127.0.0.1:{Smtp.Port}?tls=none"),
             new Uri($"smtps://{user}@127.0.0.1:{Smtp.TlsPort}"),
-            Http("web", "/"));
+            Http("web", "/"))
+        {
+            Ifeelgoods = Http("ifeelgoods", "/fulfillment/v2"),
+        };
         if (Options.Giftbit.ShortlinkBase == "local")
             Options.Giftbit.ShortlinkBase = Http("web", "/g/").AbsoluteUri;
+        Ifeelgoods.LinkBase = Http("ifeelgoods", "/r/").AbsoluteUri;
         Giftbit.LogoBase = Http("giftbit", "/logos/").AbsoluteUri;
     }
 }

@@ -1,4 +1,5 @@
 using TargoGiftbit.Simulator.Giftbit;
+using TargoGiftbit.Simulator.Ifeelgoods;
 using TargoGiftbit.Simulator.Mailjet;
 using TargoGiftbit.Simulator.Smtp;
 
@@ -27,7 +28,13 @@ public sealed class SimulatorOptions
 
     public string TestInbox { get; init; } = "essais@targo.ca";
 
+    public string IfeelgoodsKey { get; init; } = Guid.NewGuid().ToString("N");
+
+    public string IfeelgoodsSecret { get; init; } = Guid.NewGuid().ToString("N");
+
     public GiftbitSwitches Giftbit { get; init; } = new();
+
+    public IfeelgoodsSwitches Ifeelgoods { get; init; } = new();
 
     public MailjetSwitches Mailjet { get; init; } = new();
 
