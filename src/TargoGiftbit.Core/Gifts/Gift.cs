@@ -48,6 +48,15 @@ public sealed record Gift
     /// <summary>The shortlink, masked; null until it exists.</summary>
     public GiftLink? Link { get; init; }
 
+    /// <summary>How many codes the ledger holds for it; 0 for a gift of the link kind.</summary>
+    public int CodeCount { get; init; }
+
+    /// <summary>Its codes, masked. Loaded only where they are needed: <c>GiftStore.CodesOf</c> reads them.</summary>
+    public IReadOnlyList<GiftCode> Codes { get; init; } = [];
+
+    /// <summary>True when there is something to send: a link, or codes.</summary>
+    public bool IsReady => Link is not null || CodeCount > 0;
+
     /// <summary>Status in this product's words.</summary>
     public GiftStatus Status { get; init; }
 

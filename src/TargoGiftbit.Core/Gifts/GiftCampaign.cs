@@ -15,6 +15,12 @@ public sealed record GiftCampaign
     /// <summary>One order for all, or one per recipient.</summary>
     public OrderMode OrderMode { get; init; }
 
+    /// <summary>Link or code.</summary>
+    public GiftDelivery Delivery { get; init; }
+
+    /// <summary>The provider's own frame in which the gifts are ordered (at Ifeelgoods the promotion's id); null where it has none.</summary>
+    public string? Program { get; init; }
+
     /// <summary>Face value of each gift.</summary>
     public Money Price { get; init; }
 

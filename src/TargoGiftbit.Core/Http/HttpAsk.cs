@@ -32,6 +32,12 @@ public sealed class HttpAsk(HttpMethod method, Uri address)
     /// </summary>
     public bool MayRepeat { get; init; } = method == HttpMethod.Get;
 
+    /// <summary>Path as messages show it: the address's own, unless that names something that is worth money.</summary>
+    public string ShownPath { get; init; } = address.AbsolutePath;
+
+    /// <summary>What is asked for.</summary>
+    public string Accept { get; init; } = "application/json";
+
     /// <summary>Method and path, for messages; the query may hold an address.</summary>
-    public override string ToString() => $"{Method} {Address.AbsolutePath}";
+    public override string ToString() => $"{Method} {ShownPath}";
 }

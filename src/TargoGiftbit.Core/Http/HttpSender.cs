@@ -86,7 +86,7 @@ public sealed class HttpSender : IDisposable
                 if (options.OnRetry is { } tell && args.Context.Properties.TryGetValue(CallKey, out var call))
                 {
                     var reason = Redaction.Clean(args.Outcome.Result!.Reason, secrets: call.Ask.Credential);
-                    tell(new RetryNotice(options.Service, call.Ask.Method.Method, call.Ask.Address.AbsolutePath, args.AttemptNumber + 1, args.RetryDelay, reason));
+                    tell(new RetryNotice(options.Service, call.Ask.Method.Method, call.Ask.ShownPath, args.AttemptNumber + 1, args.RetryDelay, reason));
                 }
                 return default;
             },
@@ -140,7 +140,7 @@ public sealed class HttpSender : IDisposable
     private async Task<HttpAnswer?> ExchangeAsync(HttpAsk ask, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(ask.Method, ask.Address);
-        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Accept.ParseAdd(ask.Accept);
         ask.Headers?.Invoke(request.Headers);
         if (ask.Body is { } body)
         {

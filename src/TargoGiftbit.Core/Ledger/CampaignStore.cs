@@ -11,10 +11,12 @@ public sealed class CampaignStore
                c.expiry, c.subject, c.message, c.order_state, c.provider_order_id, c.created_at, c.ordered_at,
                c.sending_completed_at, c.last_poll_at, c.next_poll_at,
                (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id),
-               (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.link IS NOT NULL),
+               (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND (g.link IS NOT NULL OR EXISTS (
+                   SELECT 1 FROM gift_codes k WHERE k.environment = g.environment AND k.campaign_id = g.campaign_id AND k.row_no = g.row_no))),
                (SELECT count(*) FROM mails m WHERE m.environment = c.environment AND m.campaign_id = c.campaign_id AND m.purpose = 'gift' AND m.state = 'Sent'),
                (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.status = 'Redeemed'),
-               (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.is_closed = 1)
+               (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.is_closed = 1),
+               c.delivery, c.program
         FROM campaigns c
         """;
 
@@ -74,16 +76,18 @@ public sealed class CampaignStore
         if (RequireSameTerms(terms) is { } known) return known;
         connection.Write(c => c.Execute(
             """
-            INSERT INTO campaigns (environment, campaign_id, provider, order_mode, price_cents, currency, brand_codes, region, expiry, subject, message, order_state, created_at)
-            VALUES ($env, $id, $provider, $mode, $price, $currency, $brands, $region, $expiry, $subject, $message, $state, $now)
+            INSERT INTO campaigns (environment, campaign_id, provider, order_mode, price_cents, currency, brand_codes, region, expiry, subject, message, order_state, created_at, delivery, program)
+            VALUES ($env, $id, $provider, $mode, $price, $currency, $brands, $region, $expiry, $subject, $message, $state, $now, $delivery, $program)
             ON CONFLICT (environment, campaign_id) DO UPDATE SET provider = excluded.provider, order_mode = excluded.order_mode,
                 price_cents = excluded.price_cents, currency = excluded.currency, brand_codes = excluded.brand_codes, region = excluded.region,
-                expiry = excluded.expiry, subject = excluded.subject, message = excluded.message, order_state = excluded.order_state
+                expiry = excluded.expiry, subject = excluded.subject, message = excluded.message, order_state = excluded.order_state,
+                delivery = excluded.delivery, program = excluded.program
             """,
             ("env", terms.Environment.ToString()), ("id", terms.CampaignId), ("provider", terms.Provider), ("mode", terms.OrderMode.ToString()),
             ("price", terms.Price.Cents), ("currency", terms.Price.Currency), ("brands", JsonSerializer.Serialize(terms.BrandCodes, LedgerJson.Default.IReadOnlyListString)),
             ("region", terms.Region), ("expiry", LedgerValue.Of(terms.Expiry)), ("subject", terms.Subject), ("message", terms.Message),
-            ("state", terms.OrderState.ToString()), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())));
+            ("state", terms.OrderState.ToString()), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            ("delivery", terms.Delivery.ToString()), ("program", terms.Program)));
         // Gifts that were entered for a refused order take the new terms; no gift of theirs exists yet.
         connection.Write(c => c.Execute(
             "UPDATE gifts SET price_cents = $price, currency = $currency, expiry = $expiry, provider = $provider WHERE environment = $env AND campaign_id = $id",
@@ -139,6 +143,8 @@ public sealed class CampaignStore
         SentCount = r.Int(20),
         RedeemedCount = r.Int(21),
         ClosedCount = r.Int(22),
+        Delivery = r.Enum<GiftDelivery>(23),
+        Program = r.TextOrNull(24),
     };
 }
 

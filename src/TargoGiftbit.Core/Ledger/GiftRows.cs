@@ -11,7 +11,8 @@ internal static class GiftRows
                g.brand_selected, g.redeemed_at, g.expiry, g.clicked_at, g.delivered_at, g.delivery_problem, g.is_closed,
                g.consent_basis, g.consent_checked_at,
                m.state, m.sent_at, m.error, m.message_id, m.subject, m.template_hash, g.provider_email,
-               g.scanned_at, g.other_clicked_at, g.opened_at, g.open_is_weak
+               g.scanned_at, g.other_clicked_at, g.opened_at, g.open_is_weak,
+               (SELECT count(*) FROM gift_codes k WHERE k.environment = g.environment AND k.campaign_id = g.campaign_id AND k.row_no = g.row_no)
         """;
 
     public const string From = """
@@ -22,7 +23,7 @@ internal static class GiftRows
     public const string Select = $"SELECT {Columns} {From}";
 
     /// <summary>Number of columns.</summary>
-    public const int Width = 36;
+    public const int Width = 37;
 
     public static Gift Map(LedgerRow r) => new()
     {
@@ -61,5 +62,6 @@ internal static class GiftRows
         OtherClickedAt = r.InstantOrNull(33),
         OpenedAt = r.InstantOrNull(34),
         OpenIsWeak = r.Flag(35),
+        CodeCount = r.Int(36),
     };
 }

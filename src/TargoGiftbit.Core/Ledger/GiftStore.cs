@@ -85,6 +85,32 @@ public sealed class GiftStore
         return stored;
     });
 
+    /// <summary>The codes of a gift, in the provider's order.</summary>
+    public IReadOnlyList<GiftCode> CodesOf(GiftId id) => connection.Read(c => GiftCodeRows.Read(c, id));
+
+    /// <summary>
+    /// Stores the codes found for gifts, in one transaction. The same codes again are no change; other codes for a gift are refused
+    /// and nothing of the call is stored.
+    /// </summary>
+    /// <returns>The gifts that got their codes now.</returns>
+    /// <exception cref="LedgerException"><c>CodesDiffer</c>, <c>GiftUnknown</c>.</exception>
+    public IReadOnlyList<GiftId> StoreCodes(IReadOnlyList<(GiftId Gift, IReadOnlyList<GiftCode> Codes)> found) => connection.Write(c =>
+    {
+        var stored = new List<GiftId>();
+        foreach (var (id, codes) in found)
+        {
+            if (codes.Count == 0) continue;
+            var known = GiftCodeRows.Read(c, id);
+            if (known.Count > 0 && known.SequenceEqual(codes)) continue;
+            if (known.Count > 0) throw new LedgerException("CodesDiffer", LedgerText.CodesDiffer(id.ToString()));
+            if (Find(id) is null) throw new LedgerException("GiftUnknown", LedgerText.GiftUnknown(id.ToString()));
+            GiftCodeRows.Insert(c, id, codes);
+            HistoryStore.Add(c, clock, id, "CodesStored", null);
+            stored.Add(id);
+        }
+        return stored;
+    });
+
     /// <summary>
     /// Stores what a provider said of its gifts, in one transaction. Unchanged gifts cost no write. A null status keeps the old one.
     /// </summary>

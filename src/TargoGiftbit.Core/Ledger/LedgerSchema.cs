@@ -25,7 +25,7 @@ internal static class LedgerSchema
             environment TEXT NOT NULL, campaign_id TEXT NOT NULL, provider TEXT NOT NULL, order_mode TEXT NOT NULL,
             price_cents INTEGER NOT NULL, currency TEXT NOT NULL, brand_codes TEXT NOT NULL, region TEXT,
             expiry TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL,
-            order_state TEXT NOT NULL, provider_order_id TEXT,
+            order_state TEXT NOT NULL, provider_order_id TEXT, delivery TEXT NOT NULL, program TEXT,
             created_at INTEGER NOT NULL, ordered_at INTEGER,
             last_hand_over_at INTEGER, sending_completed_at INTEGER, last_poll_at INTEGER, next_poll_at INTEGER,
             PRIMARY KEY (environment, campaign_id))
@@ -59,6 +59,13 @@ internal static class LedgerSchema
         "CREATE INDEX IF NOT EXISTS gifts_by_order ON gifts (environment, order_id)",
         "CREATE INDEX IF NOT EXISTS gifts_by_email ON gifts (email_key)",
         "CREATE INDEX IF NOT EXISTS gifts_by_customer ON gifts (customer_id)",
+        """
+        CREATE TABLE IF NOT EXISTS gift_codes (
+            environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL, position INTEGER NOT NULL,
+            usage TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, format TEXT NOT NULL,
+            PRIMARY KEY (environment, campaign_id, row_no, position),
+            FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
+        """,
         """
         CREATE TABLE IF NOT EXISTS mails (
             environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL, purpose TEXT NOT NULL,
@@ -100,6 +107,11 @@ internal static class LedgerSchema
         """
         CREATE TABLE IF NOT EXISTS brands (
             provider TEXT NOT NULL, environment TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, image_url TEXT,
+            fetched_at INTEGER NOT NULL, PRIMARY KEY (provider, environment, code))
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS reward_instructions (
+            provider TEXT NOT NULL, environment TEXT NOT NULL, code TEXT NOT NULL, how_to_use TEXT, important TEXT,
             fetched_at INTEGER NOT NULL, PRIMARY KEY (provider, environment, code))
         """,
         """

@@ -40,6 +40,9 @@ internal static class LedgerText
     public static string LinkTaken(string gift, string other) =>
         $"The link found for gift {gift} already belongs to gift {other}. Nothing was stored for it; check the order with Get-GiftbitGift.";
 
+    public static string CodesDiffer(string gift) =>
+        $"Gift {gift} already has other codes. A gift never changes its codes; check the order with Get-IfeelgoodsRedemption.";
+
     public static string LinkDiffers(string gift) =>
         $"Gift {gift} already has another link. A gift never changes its link; check the order with Get-GiftbitGift.";
 }

@@ -99,8 +99,11 @@ public sealed class MailStore
             ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)));
         if (found.Count == 0) return MailClaim.No(id, null, ClaimRefusal.Unknown);
         var (gift, suppressed, state, leaseUntil) = found[0];
-        if (gift.Status is not (GiftStatus.New or GiftStatus.LinkCreated)) return MailClaim.No(id, gift, ClaimRefusal.NotOpen);
-        if (gift.Link is null) return MailClaim.No(id, gift, ClaimRefusal.NoLink);
+        // A code is final for its provider from the moment it is made; the customer has yet to get it.
+        var hasCodes = purpose == MailPurpose.Gift && gift.CodeCount > 0;
+        if (gift.Status is not (GiftStatus.New or GiftStatus.LinkCreated) && !(hasCodes && gift.Status == GiftStatus.Redeemed)) return MailClaim.No(id, gift, ClaimRefusal.NotOpen);
+        if (gift.Link is null && !hasCodes) return MailClaim.No(id, gift, ClaimRefusal.NoLink);
+        if (hasCodes) gift = gift with { Codes = GiftCodeRows.Read(c, id) };
         // Checked inside the claiming transaction: an unsubscribe that came a moment ago still counts (spec D5).
         if (suppressed) return MailClaim.No(id, gift, ClaimRefusal.Suppressed);
 

@@ -30,8 +30,9 @@ public sealed class OrderStore
     /// <param name="contacts">Contacts that passed all checks.</param>
     /// <param name="recipient">What of a gift may leave the process.</param>
     /// <param name="prepare">Lays out the bytes of an order.</param>
+    /// <param name="orderId">The provider's form of one recipient's order id: campaign, row, index.</param>
     /// <exception cref="LedgerException"><c>CampaignTermsDiffer</c>, <c>OrderIdTaken</c>.</exception>
-    public OrderPlan Plan(GiftCampaign terms, IReadOnlyList<GiftContact> contacts, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare) => connection.Write(c =>
+    public OrderPlan Plan(GiftCampaign terms, IReadOnlyList<GiftContact> contacts, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare, Func<string, int, int, string>? orderId = null) => connection.Write(c =>
     {
         var campaign = campaigns.Enter(terms);
         var enrolment = new Enrolment(c, clock, campaign);
@@ -45,7 +46,7 @@ public sealed class OrderStore
                 Write(c, campaign, BatchId(c, campaign, pending[0].Row), pending, recipient, prepare);
             else
                 foreach (var gift in pending)
-                    Write(c, campaign, string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-{gift.Row}"), [gift], recipient, prepare);
+                    Write(c, campaign, SingleId(c, campaign, gift.Row, orderId), [gift], recipient, prepare);
         }
         return new OrderPlan(campaigns.Get(terms.Environment, terms.CampaignId), all, pending.Count, enrolment.ChangedAddresses, Open(c, campaign));
     });
@@ -111,6 +112,25 @@ public sealed class OrderStore
         HistoryStore.Insert(c, clock, order.Environment, order.CampaignId, null, "OrderRefused", $"{order.Prepared.OrderId}: {reason}");
     });
 
+    /// <summary>
+    /// Frees the gifts of a campaign that failed at the provider and were never sent, so that the next run orders them anew under the next
+    /// index. The spent orders stay on record.
+    /// </summary>
+    /// <returns>The gifts.</returns>
+    public IReadOnlyList<GiftId> ReleaseFailed(GiftEnvironment environment, string campaignId) => connection.Write(c =>
+    {
+        var failed = gifts.OfCampaign(environment, campaignId)
+            .Where(g => g is { Status: GiftStatus.Failed or GiftStatus.Expired, IsReady: false, MailState: MailState.NotSent, OrderId: not null }).ToList();
+        foreach (var gift in failed)
+        {
+            c.Execute(
+                "UPDATE gifts SET status = 'New', provider_status = NULL, provider_gift_id = NULL, order_id = NULL, is_closed = 0 WHERE environment = $env AND campaign_id = $id AND row_no = $row",
+                ("env", environment.ToString()), ("id", campaignId), ("row", gift.Row));
+            HistoryStore.Add(c, clock, gift.Identity, "Released", gift.OrderId);
+        }
+        return failed.ConvertAll(g => g.Identity);
+    });
+
     /// <summary>Replaces the bytes of an order that was certainly not taken, for example to add <c>link_count</c>.</summary>
     public StoredOrder Rewrite(StoredOrder order, PreparedOrder prepared) => connection.Write(c =>
     {
@@ -137,6 +157,21 @@ public sealed class OrderStore
             "SELECT count(*) FROM orders WHERE environment = $env AND campaign_id = $id AND order_id = $id AND state <> 'Refused'",
             ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId)) > 0;
         return used ? string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-from-{firstRow}") : campaign.CampaignId;
+    }
+
+    // An id whose order was refused is free again; one whose gift failed is spent, and the next index replaces it.
+    private static string SingleId(LedgerConnection c, GiftCampaign campaign, int row, Func<string, int, int, string>? orderId)
+    {
+        for (var index = 0; ; index++)
+        {
+            var id = orderId is not null ? orderId(campaign.CampaignId, row, index)
+                : index == 0 ? string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-{row}")
+                : string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-{row}-{index}");
+            var spent = c.Scalar<long>(
+                "SELECT count(*) FROM orders WHERE environment = $env AND provider = $provider AND order_id = $order AND campaign_id = $id AND state <> 'Refused'",
+                ("env", campaign.Environment.ToString()), ("provider", campaign.Provider), ("order", id), ("id", campaign.CampaignId)) > 0;
+            if (!spent) return id;
+        }
     }
 
     private void Write(LedgerConnection c, GiftCampaign campaign, string orderId, IReadOnlyList<Gift> pending, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare)

@@ -58,7 +58,7 @@ public sealed class CampaignOrder(IGiftProvider provider, GiftLedger ledger, str
     {
         var terms = preview.Terms;
         ledger.Brands.Store(terms.Environment, terms.Provider, preview.Check.Brands.Select(b => new KnownBrand(b.Code, b.Name, b.ImageUrl)));
-        var plan = ledger.Orders.Plan(terms, preview.Contacts, Recipient, (orderId, recipients) => provider.Prepare(terms, orderId, recipients));
+        var plan = ledger.Orders.Plan(terms, preview.Contacts, Recipient, (orderId, recipients) => provider.Prepare(terms, orderId, recipients), provider.OrderIdOf);
         var failures = new ConcurrentBag<(StoredOrder Order, GiftException Error)>();
         var refused = new ConcurrentBag<(GiftId, string)>();
         using var grace = new CancellationTokenSource();
@@ -133,9 +133,21 @@ public sealed class CampaignOrder(IGiftProvider provider, GiftLedger ledger, str
         {
             throw new GiftProviderException(e.Code, OrderText.OrderOutcomeUnknown(order.Prepared.OrderId, e.Message), isDefinitive: false, e.Status, e.ProviderCode, e);
         }
+        // One transaction: an order that counts as made has its links and codes with it.
+        return ledger.Atomically(() => Record(campaign, order, answer));
+    }
+
+    private List<(GiftId, string)> Record(GiftCampaign campaign, StoredOrder order, OrderAnswer answer)
+    {
         ledger.Orders.RecordAnswer(order, answer);
-        if (answer.RefusedContacts.Count == 0) return [];
-        var byAddress = ledger.Gifts.OfOrder(campaign.Environment, order.Prepared.OrderId).GroupBy(g => g.ProviderEmail!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
+        if (answer.RefusedContacts.Count + answer.Gifts.Count == 0) return [];
+        var ours = ledger.Gifts.OfOrder(campaign.Environment, order.Prepared.OrderId);
+        var matcher = new GiftMatcher(ours, campaign.OrderMode, []);
+        var told = answer.Gifts.Select(g => (Ours: matcher.Match(g), Theirs: g)).Where(g => g.Ours is not null).Select(g => (g.Ours!.Identity, g.Theirs)).ToList();
+        ledger.Gifts.StoreLinks([.. told.Where(g => g.Theirs.Link is not null).Select(g => new FoundLink(g.Identity, g.Theirs.Link!, g.Theirs.ProviderGiftId))]);
+        ledger.Gifts.StoreCodes([.. told.Select(g => (g.Identity, g.Theirs.Codes))]);
+        ledger.Gifts.StoreStatuses(told);
+        var byAddress = ours.GroupBy(g => g.ProviderEmail!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
         var failed = answer.RefusedContacts
             .SelectMany(c => byAddress.GetValueOrDefault(c.Email, []).Select(g => (g.Identity, c.Reason))).ToList();
         ledger.Gifts.MarkFailed(failed);

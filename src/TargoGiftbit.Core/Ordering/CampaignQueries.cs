@@ -12,8 +12,25 @@ internal static class CampaignQueries
     public static IEnumerable<ProviderQuery> For(GiftCampaign campaign, IEnumerable<Gift> gifts)
     {
         if (campaign.OrderMode == OrderMode.PerRecipient)
-            return [new ProviderQuery { CreatedFrom = (campaign.OrderedAt ?? campaign.CreatedAt) - WindowMargin }];
+            return [Window(campaign, [.. gifts.Where(g => g.OrderId is not null)])];
         return gifts.Where(g => g.OrderId is not null).Select(g => g.OrderId!).Distinct(StringComparer.Ordinal)
             .Select(order => new ProviderQuery { OrderId = order, ProviderOrderId = order == campaign.CampaignId ? campaign.ProviderCampaignId : null });
+    }
+
+    /// <summary>A gift of the code kind that is made at the provider, or may be, and whose codes the ledger lacks.</summary>
+    public static bool WantsCodes(GiftCampaign campaign, Gift gift) =>
+        campaign.Delivery == GiftDelivery.Code && gift is { OrderId: not null, CodeCount: 0, Status: GiftStatus.New or GiftStatus.LinkCreated or GiftStatus.Redeemed };
+
+    private static ProviderQuery Window(GiftCampaign campaign, IReadOnlyList<Gift> ordered)
+    {
+        var wanted = ordered.Where(g => WantsCodes(campaign, g)).Select(g => g.OrderId!).ToHashSet(StringComparer.Ordinal);
+        return new ProviderQuery
+        {
+            CreatedFrom = (campaign.OrderedAt ?? campaign.CreatedAt) - WindowMargin,
+            Program = campaign.Program,
+            Delivery = campaign.Delivery,
+            OrderIds = [.. ordered.Where(g => !g.IsClosed || wanted.Contains(g.OrderId!)).Select(g => g.OrderId!)],
+            CodesWanted = wanted,
+        };
     }
 }

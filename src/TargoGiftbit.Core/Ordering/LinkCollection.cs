@@ -50,8 +50,8 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
     {
         var campaign = ledger.Campaigns.Get(environment, campaignId);
         var gifts = ledger.Gifts.OfCampaign(environment, campaignId);
-        var open = gifts.Where(g => g is { OrderId: not null, Link: null, Status: GiftStatus.New }).ToList();
-        var eligible = gifts.Count(g => g.Link is not null) + open.Count;
+        var open = gifts.Where(g => g is { OrderId: not null, Link: null, CodeCount: 0, Status: GiftStatus.New } || CampaignQueries.WantsCodes(campaign, g)).ToList();
+        var eligible = gifts.Count(g => g.IsReady) + open.Count;
         if (open.Count == 0) return new LinkProgress([], 0, eligible, null);
 
         var harvest = new LinkHarvest(campaign, gifts, ledger.Orders.Briefs(environment, campaignId));
@@ -61,7 +61,13 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
         await FillFromOrdersAsync(campaign, open, harvest, cancellationToken).ConfigureAwait(false);
 
         var links = harvest.Links.Where(l => open.Exists(g => g.Identity == l.Gift)).ToList();
-        var stored = ledger.Gifts.StoreLinks(links);
+        var coded = harvest.Coded.Where(c => open.Exists(g => g.Identity == c.Gift)).ToList();
+        IReadOnlyList<GiftId> stored = ledger.Atomically(() =>
+        {
+            List<GiftId> got = [.. ledger.Gifts.StoreLinks(links), .. ledger.Gifts.StoreCodes([.. coded.Select(c => (c.Gift, c.Seen.Codes))])];
+            ledger.Gifts.StoreStatuses(coded);
+            return got;
+        });
         NoteFunded(campaign, links.Select(l => l.Gift.Row).ToHashSet(), open);
         if (harvest.Contradictions is [var first, ..]) throw new OrderException("LinksContradict", OrderText.TwoLinks(first.ToString()));
         var refused = harvest.RefusedUnnamed().Select(id => (id, OrderText.ContactRefused)).ToList();

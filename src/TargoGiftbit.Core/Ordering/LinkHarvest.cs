@@ -13,6 +13,9 @@ internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gif
 
     public IEnumerable<FoundLink> Links => byRow.Values.Where(l => !contradictions.Contains(l.Gift));
 
+    /// <summary>Gifts whose codes were told.</summary>
+    public List<(GiftId Gift, ProviderGift Seen)> Coded { get; } = [];
+
     /// <summary>Gifts for which two different links were listed.</summary>
     public IReadOnlyList<GiftId> Contradictions => contradictions;
 
@@ -49,6 +52,10 @@ internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gif
                 if (campaign.OrderMode == OrderMode.PerRecipient) continue;
                 Strange++;
                 if (theirs.Link is not null) StrangeWithLink++;
+            }
+            else if (theirs.Codes.Count > 0)
+            {
+                if (!Coded.Exists(c => c.Gift == ours.Identity)) Coded.Add((ours.Identity, theirs));
             }
             else if (theirs.Link is null) MadeWithoutLink.Add(ours.Row);
             else Add(new FoundLink(ours.Identity, theirs.Link, theirs.ProviderGiftId));

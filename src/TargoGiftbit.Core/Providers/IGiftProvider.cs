@@ -1,3 +1,4 @@
+using System.Globalization;
 using TargoGiftbit.Core.Gifts;
 
 namespace TargoGiftbit.Core.Providers;
@@ -17,6 +18,14 @@ public interface IGiftProvider
     /// <summary>Checks the credentials (spec A5).</summary>
     /// <exception cref="GiftProviderException">The credentials are refused, or the service cannot be reached.</exception>
     Task<ProviderAccount> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>The client id of one recipient's order (spec B5, H1). Pure: derived from campaign and row, so that a repeat is the same order.</summary>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="row">The gift's row.</param>
+    /// <param name="index">0 for the first order of this gift, 1 for the first that replaces one, and so on.</param>
+    string OrderIdOf(string campaignId, int row, int index) => index == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{campaignId}-{row}")
+        : string.Create(CultureInfo.InvariantCulture, $"{campaignId}-{row}-{index}");
 
     /// <summary>Lays out the exact bytes of an order. Pure: the same arguments give the same bytes.</summary>
     /// <param name="campaign">The terms.</param>

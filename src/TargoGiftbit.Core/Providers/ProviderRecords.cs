@@ -43,6 +43,9 @@ public sealed record OrderAnswer
     /// </summary>
     public int RefusedUnnamed { get; init; }
 
+    /// <summary>The order's gifts with their links or codes, where the answer tells them at once.</summary>
+    public IReadOnlyList<ProviderGift> Gifts { get; init; } = [];
+
     /// <summary>What the provider charges or reserves in all, when it says so.</summary>
     public Money? TotalCost { get; init; }
 }
@@ -62,8 +65,22 @@ public sealed record ProviderQuery
     /// <summary>Gifts created at or before.</summary>
     public DateTimeOffset? CreatedTo { get; init; }
 
+    /// <summary>The provider's own frame that the gifts were ordered in; null where it has none.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>What the customer gets.</summary>
+    public GiftDelivery Delivery { get; init; }
+
+    /// <summary>Client ids of the orders the caller is after, for a provider that cannot list them together.</summary>
+    public IReadOnlyCollection<string> OrderIds { get; init; } = [];
+
+    /// <summary>Client ids of the orders whose codes are still missing: those are fetched where the list does not carry them.</summary>
+    public IReadOnlySet<string> CodesWanted { get; init; } = NoOrders;
+
     /// <summary>Rows asked for per page; the server may return fewer.</summary>
     public int PageSize { get; init; } = 500;
+
+    private static readonly HashSet<string> NoOrders = [];
 }
 
 /// <summary>A gift as the provider sees it.</summary>
@@ -92,6 +109,9 @@ public sealed record ProviderGift
 
     /// <summary>The link, when the provider gives it here.</summary>
     public GiftLink? Link { get; init; }
+
+    /// <summary>Its codes, when the provider gives them here and the customer is to get them.</summary>
+    public IReadOnlyList<GiftCode> Codes { get; init; } = [];
 
     /// <summary>Brand chosen, or the only brand.</summary>
     public string? BrandCode { get; init; }

@@ -24,6 +24,7 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
         var started = clock.GetUtcNow();
         var seen = new HashSet<int>();
         var changed = new List<GiftId>();
+        var wanted = gifts.Where(g => CampaignQueries.WantsCodes(campaign, g)).Select(g => g.Row).ToHashSet();
         var unmatched = 0;
         var unknownWords = new SortedSet<string>(StringComparer.Ordinal);
 
@@ -43,7 +44,12 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
                     if (theirs.Status is null && theirs.RawStatus is { } word) unknownWords.Add(word);
                     if (seen.Add(ours.Row)) batch.Add((ours.Identity, theirs));
                 }
-                changed.AddRange(ledger.Gifts.StoreStatuses(batch));
+                changed.AddRange(ledger.Atomically(() =>
+                {
+                    // Codes first: a gift whose status is final is not polled again, and its codes would stay behind.
+                    ledger.Gifts.StoreCodes([.. batch.Where(b => b.Item2.Codes.Count > 0 && wanted.Contains(b.Item1.Row)).Select(b => (b.Item1, b.Item2.Codes))]);
+                    return ledger.Gifts.StoreStatuses(batch);
+                }));
             }
         }
 

@@ -15,7 +15,7 @@ public sealed class RewardCatalogue
         Add(new Reward("CTC-GC-60CAD-CA", "Canadian Tire") { Barcode = "qrcode", Printable = true });
         Add(new Reward("APP-ITC-60CAD-CA", "App Store & iTunes") { Format = CodeFormat.Url });
         Add(new Reward("HHW-GC-60CAD-CA", "Home Hardware") { Format = CodeFormat.SecurityUrl });
-        Add(new Reward("AMZ-GC-VAR-CA", "Amazon.ca") { Denomination = "VAR", FaceValue = null, FreeValue = (5, 250) });
+        Add(new Reward("AMZ-GC-CA-VAR", "Amazon.ca") { Denomination = "VAR", FaceValue = null, FreeValue = (5, 250) });
         Add(new Reward("LOW-GC-60CAD-CA", "Metro") { Stock = 2, Expiration = new DateOnly(2027, 6, 30) });
         Add(new Reward("SOLD-GC-60CAD-CA", "SAQ") { Stock = 0 });
         Add(new Reward("OFF-GC-60CAD-CA", "Walmart") { Status = "paused" });

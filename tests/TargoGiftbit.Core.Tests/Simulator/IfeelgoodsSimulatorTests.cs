@@ -166,7 +166,7 @@ public sealed class IfeelgoodsSimulatorTests : SimulatorTest
     public async Task A_free_value_is_whole_and_inside_its_range(double? amount, int expected)
     {
         var value = amount is null ? null : new { amount, currency = "CAD" };
-        var (status, _) = await Post("promotions/PRM-TARGO/rewards/AMZ-GC-VAR-CA/redemptions/actions/redeem", Body("c-1-0", value: value));
+        var (status, _) = await Post("promotions/PRM-TARGO/rewards/AMZ-GC-CA-VAR/redemptions/actions/redeem", Body("c-1-0", value: value));
         Assert.Equal(expected, status);
     }
 
