@@ -64,7 +64,7 @@ public static class EmailAddress
             return EmailFault.TooLong;
         if (local.IsEmpty) return EmailFault.LocalPart;
         if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)) return EmailFault.Dots;
-        if (local.ContainsAnyExcept(LocalCharacters) && !IsInternationalText(local)) return EmailFault.LocalPart;
+        if (local.ContainsAnyExcept(LocalCharacters) && !IsInternationalText(local, LocalCharacters)) return EmailFault.LocalPart;
         return IsDomain(domain) ? EmailFault.None : EmailFault.Domain;
     }
 
@@ -113,7 +113,8 @@ public static class EmailAddress
     {
         if (domain.ContainsAnyExcept(DomainCharacters))
         {
-            if (Ascii.IsValid(domain) || !TryToAscii(domain.ToString(), out var ascii)) return false;
+            // The letters are looked at here too, since without the system's globalisation data IdnMapping lets anything through.
+            if (!IsInternationalText(domain, DomainCharacters) || !TryToAscii(domain.ToString(), out var ascii)) return false;
             domain = ascii;
         }
         if (domain.Length is 0 or > 253 || !domain.Contains('.')) return false;
@@ -141,12 +142,12 @@ public static class EmailAddress
         }
     }
 
-    private static bool IsInternationalText(ReadOnlySpan<char> local)
+    private static bool IsInternationalText(ReadOnlySpan<char> text, SearchValues<char> ascii)
     {
-        foreach (var rune in local.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             var allowed = rune.IsAscii
-                ? LocalCharacters.Contains((char)rune.Value)
+                ? ascii.Contains((char)rune.Value)
                 : Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark || Rune.IsLetterOrDigit(rune);
             if (!allowed) return false;
         }
