@@ -12,15 +12,20 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('lib/TargoGiftbit.Format.ps1xml')
     CmdletsToExport      = @(
+        'Export-GiftReport'
         'Get-Gift'
+        'Get-GiftCampaign'
         'Get-GiftbitBrand'
         'Get-GiftbitCampaign'
         'Get-GiftbitFund'
         'Get-GiftbitGift'
         'Get-GiftbitRegion'
-        'Get-GiftCampaign'
+        'Get-GiftbitShortlink'
         'Import-GiftContact'
+        'New-GiftbitCampaign'
+        'Send-GiftEmail'
         'Test-GiftbitToken'
+        'Update-GiftStatus'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

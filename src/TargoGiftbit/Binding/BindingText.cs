@@ -8,9 +8,13 @@ internal static class BindingText
 {
     private static readonly ResourceManager Words = new(typeof(BindingText));
 
-    internal static string NotAnAmount(object? text) => Format(nameof(NotAnAmount), text);
+    internal static string NotADay(object? given) => Format(nameof(NotADay), given);
+
+    internal static string NotAGift => Get(nameof(NotAGift));
 
     internal static string NotASecret => Get(nameof(NotASecret));
+
+    internal static string NotAnAmount(object? text) => Format(nameof(NotAnAmount), text);
 
     private static string Format(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
 

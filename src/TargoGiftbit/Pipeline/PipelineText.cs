@@ -16,6 +16,8 @@ internal static class PipelineText
 
     internal static string Question(object? operation) => Format(nameof(Question), operation);
 
+    internal static string WhatIf(object? operation) => Format(nameof(WhatIf), operation);
+
     internal static string ConfirmationImpossible(object? what) => Format(nameof(ConfirmationImpossible), what);
 
     internal static string FileMissing(object? path) => Format(nameof(FileMissing), path);

@@ -59,6 +59,17 @@ internal sealed class PipelineWriter
         return (yes, reason.HasFlag(ShouldProcessReason.WhatIf));
     });
 
+    /// <summary>
+    /// Shows what would be done to rehearsal gifts, as <c>-WhatIf</c> does: it was given to a cmdlet further up and does not reach this
+    /// one by itself (spec, introduction).
+    /// </summary>
+    internal ValueTask RehearseAsync(string target, string action)
+    {
+        // What Write-Host does: seen in the host, and can be redirected.
+        var message = new HostInformationMessage { Message = PipelineText.WhatIf(PipelineText.Operation(action, target)) };
+        return SendAsync(null, c => c.WriteInformation(message, ["PSHOST"]), wait: false);
+    }
+
     /// <summary>Asks <c>ShouldContinue</c> on the pipeline thread.</summary>
     /// <exception cref="CommandException">Nobody can be asked (<c>ConfirmationImpossible</c>).</exception>
     internal Task<bool> ShouldContinueAsync(string query, string caption) => AskAsync(c =>

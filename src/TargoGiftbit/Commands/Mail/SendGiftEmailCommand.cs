@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Management.Automation;
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
+using TargoGiftbit.Core.Mail;
+using TargoGiftbit.Core.Settings;
+using TargoGiftbit.Errors;
+using TargoGiftbit.Pipeline;
+
+namespace TargoGiftbit.Commands.Mail;
+
+/// <summary>E-mails each customer the gift.</summary>
+/// <remarks>
+/// <para>A gift is sent once, however often the command is run: each hand-over is written down before it begins. If a connection is lost
+/// after a hand-over, the gift becomes <c>Uncertain</c> and is not sent again blindly. <c>-Resend</c> sends again on purpose.</para>
+/// <para>In the sandbox every message goes to the test inbox. Ctrl+C, or a pipeline that has enough, lets no further batch begin; what is
+/// under way is recorded.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-Gift targo-2026-q2-loyalty | Send-GiftEmail -WhatIf</code>
+/// <para>Shows how many mails would go out, and where to.</para>
+/// </example>
+/// <example>
+/// <code>Get-Gift targo-2026-q2-loyalty -MailState NotSent, Deferred | Send-GiftEmail</code>
+/// <para>Goes on with a mailing that was interrupted.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Send, "GiftEmail", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = GiftSet)]
+[OutputType(typeof(Gift))]
+public sealed class SendGiftEmailCommand : GiftPipelineCommand
+{
+    /// <summary>Which mail service to use; unless said otherwise Mailjet when its keys are set, else SMTP.</summary>
+    [Parameter]
+    public TransportChoice Transport { get; set; }
+
+    /// <summary>Folder with templates of your own, in place of the settings' and of those that come with the module.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TemplatePath { get; set; }
+
+    /// <summary>Send again what was sent or refused before.</summary>
+    [Parameter]
+    public SwitchParameter Resend { get; set; }
+
+    /// <summary>Most messages per second.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 10_000)]
+    public double? RateLimit { get; set; }
+
+    /// <summary>How many batches may be under way at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Mailjet's key pair, the public key as user name and the private one as password; otherwise the settings have it.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The address that gets everything in the sandbox; otherwise the settings have it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TestInbox { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool InStep => true;
+
+    /// <inheritdoc/>
+    private protected override SettingParameters Given(SettingParameters parameters) => base.Given(parameters)
+        .With(SettingName.TestInbox, TestInbox)
+        .With(SettingName.Templates, TemplatePath is null ? null : FilePath(TemplatePath))
+        .With(SettingName.MailjetPublicKey, Credential is null ? null : new Secret(Credential.UserName))
+        .With(SettingName.MailjetPrivateKey, Credential is null ? null : Binding.SecretTransformationAttribute.Reveal(Credential.Password));
+
+    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        var selection = await SelectAsync(records, pipeline).ConfigureAwait(false);
+        foreach (var rehearsal in selection.Rehearsals.GroupBy(g => (g.Environment, g.CampaignId)))
+        {
+            await pipeline.RehearseAsync(CommandText.Campaign(rehearsal.Key.CampaignId, rehearsal.Key.Environment), Offer(rehearsal.Count(), rehearsal.Key.Environment)).ConfigureAwait(false);
+            foreach (var gift in rehearsal) await pipeline.WriteAsync(gift).ConfigureAwait(false);
+        }
+        var chosen = new List<GiftId>();
+        foreach (var campaign in selection.ByCampaign())
+            if (await MayMailAsync([.. selection.Read(campaign)], pipeline).ConfigureAwait(false)) chosen.AddRange(campaign);
+        if (chosen.Count > 0) await MailAsync(chosen, pipeline, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Asked once per campaign, when it is known how many mails there are.
+    private async Task<bool> MayMailAsync(List<Gift> gifts, PipelineWriter pipeline)
+    {
+        var (environment, id) = (gifts[0].Environment, gifts[0].CampaignId);
+        RequireProduction(environment, id);
+        var fresh = gifts.Count(g => g.Link is not null && (Resend || g.MailState != MailState.Sent));
+        var target = CommandText.Campaign(id, environment);
+        var (yes, whatIf) = await pipeline.ShouldProcessAsync(target, Offer(fresh, environment)).ConfigureAwait(false);
+        if (whatIf)
+            foreach (var gift in gifts) await pipeline.WriteAsync(gift with { IsRehearsal = true }).ConfigureAwait(false);
+        if (!yes || environment == GiftEnvironment.Sandbox) return yes;
+        // Until every template is checked against the law, no customer is written to (spec D4).
+        throw new CommandException("ProductionMailClosed", CommandText.ProductionMailClosed);
+    }
+
+    private string Offer(int count, GiftEnvironment environment) => environment == GiftEnvironment.Production
+        ? CommandText.MailOffer(count)
+        : CommandText.MailOfferSandbox(count, Settings.RequireTestInbox());
+
+    private async Task MailAsync(List<GiftId> gifts, PipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        var service = MailService.Open(Settings, Transport, Clock, ServiceNotices.To(pipeline));
+        await using (service.ConfigureAwait(false))
+        {
+            using var http = HttpConnections.CreateClient();
+            var inbox = gifts.Exists(g => g.Environment == GiftEnvironment.Sandbox) ? Settings.RequireTestInbox() : null;
+            var mailing = new GiftMailing(Ledger, service.Transport, Composer(http, inbox).ComposeAsync, Clock);
+            var progress = new MailProgress(gifts.Count, pipeline, Clock);
+            var options = new MailingOptions { Resend = Resend, Parallelism = ThrottleLimit, RateLimit = RateLimit, Careful = gifts.Exists(g => g.Environment == GiftEnvironment.Production) };
+            var summary = await mailing.RunAsync(gifts.ToAsyncEnumerable(), options, result => ReportAsync(result, progress, pipeline), cancellationToken).ConfigureAwait(false);
+            await pipeline.VerboseAsync(CommandText.MailSummary(summary.Sent, summary.AlreadySent, summary.Refused, summary.Deferred, summary.Uncertain, summary.Suppressed, summary.NotSent, summary.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))).ConfigureAwait(false);
+            if (summary.StoppedBecause is { } reason)
+                await pipeline.ErrorAsync(ErrorFactory.Create("MailingStopped", reason, null)).ConfigureAwait(false);
+        }
+    }
+
+    private GiftMailComposer Composer(HttpClient http, string? inbox)
+    {
+        var templates = Settings.Text(SettingName.Templates) is { } folder ? TemplateSet.Load(folder) : TemplateSet.BuiltIn;
+        var logos = new BrandLogos(http, System.IO.Path.Combine(Settings.DataFolder, "logos"));
+        return new GiftMailComposer(
+            Ledger,
+            new GiftMailRenderer(templates, MailSenderReader.Read(Settings)),
+            (brand, token) => logos.GetAsync(Uri.TryCreate(brand.ImageUrl, UriKind.Absolute, out var address) ? address : null, token),
+            inbox);
+    }
+
+    private static async ValueTask ReportAsync(MailingResult result, MailProgress progress, PipelineWriter pipeline)
+    {
+        progress.Count();
+        if (MailProblem.Of(result) is { } problem) await pipeline.ErrorAsync(problem).ConfigureAwait(false);
+        else if (result.Outcome is MailingOutcome.Suppressed or MailingOutcome.NotSent) await pipeline.WarningAsync(result.Reason ?? "").ConfigureAwait(false);
+        if (result.Gift is { } gift) await pipeline.WriteAsync(gift).ConfigureAwait(false);
+    }
+}
