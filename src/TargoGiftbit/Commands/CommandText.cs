@@ -78,6 +78,8 @@ internal static class CommandText
 
     internal static string Retry(object? service, object? method, object? path, object? attempt, object? seconds, object? reason) => Format(nameof(Retry), service, method, path, attempt, seconds, reason);
 
+    internal static string Settled(object? gift, object? settled) => Format(nameof(Settled), gift, settled);
+
     internal static string StatusMissing(object? count, object? campaign) => Format(nameof(StatusMissing), count, campaign);
 
     internal static string StatusUnknown(object? words, object? campaign) => Format(nameof(StatusUnknown), words, campaign);

@@ -106,9 +106,11 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
 
     private async Task MailAsync(List<GiftId> gifts, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        var service = MailService.Open(Settings, Transport, Clock, ServiceNotices.To(pipeline));
+        var service = MailService.Open(Settings, Transport, ServiceNotices.To(pipeline));
         await using (service.ConfigureAwait(false))
         {
+            foreach (var (environment, campaign) in gifts.Select(g => (g.Environment, g.CampaignId)).Distinct())
+                await TryAsync(pipeline, campaign, () => SettleAsync(service, environment, campaign, pipeline, cancellationToken)).ConfigureAwait(false);
             using var http = HttpConnections.CreateClient();
             var inbox = gifts.Exists(g => g.Environment == GiftEnvironment.Sandbox) ? Settings.RequireTestInbox() : null;
             var mailing = new GiftMailing(Ledger, service.Transport, Composer(http, inbox).ComposeAsync, Clock);
@@ -119,6 +121,14 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
             if (summary.StoppedBecause is { } reason)
                 await pipeline.ErrorAsync(ErrorFactory.Create("MailingStopped", reason, null)).ConfigureAwait(false);
         }
+    }
+
+    // What an earlier run left in doubt is asked about first: it either went out, or may be sent now (spec D8).
+    private async Task SettleAsync(MailService service, GiftEnvironment environment, string campaign, PipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        var settler = new DeliverySettler(Ledger, service.Find, DeliverySettler.DefaultIndexingDelay, Clock);
+        foreach (var settled in await settler.SettleAsync(environment, campaign, service.Transport.Name, cancellationToken).ConfigureAwait(false))
+            await pipeline.VerboseAsync(CommandText.Settled(settled.Mail.Gift, settled.As)).ConfigureAwait(false);
     }
 
     private GiftMailComposer Composer(HttpClient http, string? inbox)
