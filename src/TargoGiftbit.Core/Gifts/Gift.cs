@@ -69,6 +69,12 @@ public sealed record Gift
     /// <summary>When it was redeemed.</summary>
     public DateTimeOffset? RedeemedAt { get; init; }
 
+    /// <summary>When the ledger learned that its money went back to the balance.</summary>
+    public DateTimeOffset? RefundedAt { get; init; }
+
+    /// <summary>Row of the gift of the same customer that this one was ordered in place of, or null.</summary>
+    public int? ReplacesRow { get; init; }
+
     /// <summary>Last day on which it can be redeemed (end of that day, Pacific time).</summary>
     public DateOnly Expiry { get; init; }
 

@@ -12,7 +12,8 @@ internal static class GiftRows
                g.consent_basis, g.consent_checked_at,
                m.state, m.sent_at, m.error, m.message_id, m.subject, m.template_hash, g.provider_email,
                g.scanned_at, g.other_clicked_at, g.opened_at, g.open_is_weak,
-               (SELECT count(*) FROM gift_codes k WHERE k.environment = g.environment AND k.campaign_id = g.campaign_id AND k.row_no = g.row_no)
+               (SELECT count(*) FROM gift_codes k WHERE k.environment = g.environment AND k.campaign_id = g.campaign_id AND k.row_no = g.row_no),
+               g.refunded_at, g.replaces_row
         """;
 
     public const string From = """
@@ -23,7 +24,7 @@ internal static class GiftRows
     public const string Select = $"SELECT {Columns} {From}";
 
     /// <summary>Number of columns.</summary>
-    public const int Width = 37;
+    public const int Width = 39;
 
     public static Gift Map(LedgerRow r) => new()
     {
@@ -63,5 +64,7 @@ internal static class GiftRows
         OpenedAt = r.InstantOrNull(34),
         OpenIsWeak = r.Flag(35),
         CodeCount = r.Int(36),
+        RefundedAt = r.InstantOrNull(37),
+        ReplacesRow = r.IsNull(38) ? null : r.Int(38),
     };
 }

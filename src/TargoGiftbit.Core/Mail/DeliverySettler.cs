@@ -24,10 +24,17 @@ public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeS
     /// <param name="campaignId">One campaign, or null for all.</param>
     /// <param name="transport">Name of the transport that <c>find</c> can ask.</param>
     /// <param name="cancellationToken">Stops between mails.</param>
-    public async Task<IReadOnlyList<SettledMail>> SettleAsync(GiftEnvironment environment, string? campaignId, string transport, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SettledMail>> SettleAsync(GiftEnvironment environment, string? campaignId, string transport, CancellationToken cancellationToken) =>
+        SettleAsync(ledger.Mails.Uncertain(environment, campaignId), transport, cancellationToken);
+
+    /// <summary>Asks about some uncertain mails.</summary>
+    /// <param name="mails">The mails, as the ledger lists them.</param>
+    /// <param name="transport">Name of the transport that <c>find</c> can ask.</param>
+    /// <param name="cancellationToken">Stops between mails.</param>
+    public async Task<IReadOnlyList<SettledMail>> SettleAsync(IEnumerable<UncertainMail> mails, string transport, CancellationToken cancellationToken)
     {
         var settled = new List<SettledMail>();
-        foreach (var mail in ledger.Mails.Uncertain(environment, campaignId))
+        foreach (var mail in mails)
         {
             cancellationToken.ThrowIfCancellationRequested();
             settled.Add(find is null || mail.Transport != transport
@@ -36,6 +43,15 @@ public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeS
         }
         return settled;
     }
+
+    /// <summary>Settles a mail by the operator's word, where nobody can be asked (spec D8).</summary>
+    /// <param name="mail">The mail, as the ledger lists it.</param>
+    /// <param name="wentOut">True when it arrived: it is never sent again. False: the next run sends it.</param>
+    /// <param name="operatorName">Who says so, for the history.</param>
+    /// <returns>How it stands; null when another process has settled it meanwhile.</returns>
+    public SettledMail? Decide(UncertainMail mail, bool wentOut, string operatorName) =>
+        ledger.Mails.Resolve(mail, wentOut, null, wentOut ? mail.StartedAt : null, MailSettlingText.Operator(operatorName))
+            ? new SettledMail(mail, wentOut ? SettledAs.Sent : SettledAs.NotSent, null) : null;
 
     private async Task<SettledMail> SettleOneAsync(UncertainMail mail, CancellationToken cancellationToken)
     {
@@ -91,4 +107,6 @@ internal static class MailSettlingText
 {
     public const string Found = "found at the mail service";
     public const string NotFound = "not found at the mail service";
+
+    public static string Operator(string name) => $"on the word of {name}";
 }

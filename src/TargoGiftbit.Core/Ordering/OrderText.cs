@@ -39,4 +39,18 @@ internal static class OrderText
 
     public static string OrderOutcomeUnknown(string order, string reason) =>
         $"Whether order '{order}' was taken could not be found out ({reason}). Nothing is lost and nothing is doubled: run the same command again, and the same stored order is placed or recognised.";
+
+    public static string NothingToRevoke(Gifts.GiftId gift) => $"Giftbit's id of gift {gift} is not known, so there is nothing to cancel.";
+
+    public const string NothingToRevokeRemedy = "If it was ordered, Update-GiftStatus -Force looks its id up; if it was not, leave its contact out of the next order.";
+
+    public static string NotAtGiftbit(Gifts.GiftId gift) => $"Giftbit has no gift with the id that the ledger holds for {gift}. Nothing was cancelled.";
+
+    public const string NotAtGiftbitRemedy = "Check that the token is that of the account and environment that ordered it (Test-GiftbitToken -Detailed).";
+
+    public static string BelongsToAnother(Gifts.GiftId gift) => $"At Giftbit, the gift under the id of {gift} belongs to another recipient. Nothing was cancelled.";
+
+    public const string BelongsToAnotherRemedy = "Compare the two with Get-GiftbitGift and Sync-GiftCampaign before anything else is done.";
+
+    public static string NotRevocable(Gifts.GiftId gift, Gifts.GiftStatus status) => $"Gift {gift} is {status} and cannot be taken back. The ledger now says so too.";
 }

@@ -148,6 +148,12 @@ public sealed class GiftbitProvider : IGiftProvider, IDisposable
     public async Task<ProviderGift> CancelAsync(string providerGiftId, CancellationToken cancellationToken) =>
         Translate(await Api.CancelGiftAsync(providerGiftId, cancellationToken).ConfigureAwait(false), null, null);
 
+    /// <summary>One gift as Giftbit has it now, in this product's words; null when Giftbit knows none of this id.</summary>
+    /// <param name="providerGiftId">Giftbit's id of the gift.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<ProviderGift?> FindAsync(string providerGiftId, CancellationToken cancellationToken) =>
+        await Api.FindGiftAsync(providerGiftId, cancellationToken).ConfigureAwait(false) is { } gift ? Translate(gift, null, null) : null;
+
     /// <summary>Closes the connections, if they are this provider's own.</summary>
     public void Dispose() => owned?.Dispose();
 
