@@ -75,6 +75,8 @@ internal static class LedgerSchema
             FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
         """,
         "CREATE INDEX IF NOT EXISTS mails_by_message ON mails (message_id)",
+        // Outcomes and events find their mail by attempt: without it each of them reads the whole table.
+        "CREATE INDEX IF NOT EXISTS mails_by_attempt ON mails (attempt_id)",
         "CREATE INDEX IF NOT EXISTS mails_by_attempt ON mails (attempt_id)",
         """
         CREATE TABLE IF NOT EXISTS hand_overs (
