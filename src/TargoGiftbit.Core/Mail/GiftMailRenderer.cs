@@ -29,7 +29,10 @@ public sealed class GiftMailRenderer
         Sender = sender;
         Tokens = sender is { UnsubscribeUrl: not null, SigningKey: { } key } ? new UnsubscribeToken(key) : null;
         foreach (var (language, purpose) in templates.Mails)
-            mails[(language, purpose)] = new CompiledMail(templates.Pair(language, purpose), SubjectOf(sender, language, purpose));
+        {
+            var pair = templates.Pair(language, purpose);
+            mails[(language, purpose)] = new CompiledMail(TemplateGrammar.Scan(pair.Html), TemplateGrammar.Scan(pair.Text), ScanSubject(sender, language, purpose));
+        }
     }
 
     /// <summary>The templates.</summary>
@@ -59,9 +62,15 @@ public sealed class GiftMailRenderer
         return mail!;
     }
 
-    /// <summary>The subject as a template.</summary>
-    internal static TemplateSource SubjectOf(MailSenderSettings sender, GiftLanguage language, MailPurpose purpose) =>
-        new(MailText.Get("SubjectSource", language == GiftLanguage.En ? "EN" : "FR", MailText.Get("Kind" + purpose)), MailValue.Line(sender.Subject(language, purpose)), IsHtml: false);
+    /// <summary>The subject as a template. It may not hold a link: subjects are stored and shown in the clear (spec A7, D2).</summary>
+    internal static TemplateScan ScanSubject(MailSenderSettings sender, GiftLanguage language, MailPurpose purpose)
+    {
+        var name = MailText.Get("SubjectSource", language == GiftLanguage.En ? "EN" : "FR", MailText.Get("Purpose" + purpose));
+        var scan = TemplateGrammar.Scan(new TemplateSource(name, MailValue.Line(sender.Subject(language, purpose)), IsHtml: false));
+        return scan.Uses(nameof(GiftMailModel.GiftUrl)) || scan.Uses(nameof(GiftMailModel.UnsubscribeUrl))
+            ? scan with { Problems = [.. scan.Problems, new("SubjectHoldsLink", name, 1, scan.Source.Text)] }
+            : scan;
+    }
 }
 
 /// <summary>One mail in one language, ready to render.</summary>
@@ -72,16 +81,15 @@ internal sealed class CompiledMail
     private readonly Lazy<Func<GiftMailModel, string>> html;
     private readonly Lazy<Func<GiftMailModel, string>> text;
 
-    /// <summary>Checks the three templates.</summary>
-    /// <exception cref="MailTemplateException">The first problem found.</exception>
-    public CompiledMail(TemplatePair pair, TemplateSource subjectLine)
+    /// <summary>Takes three templates that were read through.</summary>
+    /// <exception cref="MailTemplateException">One has a problem: the first found.</exception>
+    public CompiledMail(TemplateScan html, TemplateScan text, TemplateScan subject)
     {
-        var htmlScan = Checked(pair.Html);
-        var (textScan, subjectScan) = (Checked(pair.Text), Checked(subjectLine));
-        ShowsLogos = htmlScan.Uses("LogoCid");
-        html = new(() => TemplateCompiler.Compile(htmlScan.Source));
-        text = new(() => TemplateCompiler.Compile(textScan.Source));
-        subject = new(() => TemplateCompiler.Compile(subjectScan.Source));
+        if (html.Problems.Concat(text.Problems).Concat(subject.Problems).FirstOrDefault() is { } problem) throw problem.ToException();
+        ShowsLogos = html.Uses("LogoCid");
+        this.html = new(() => TemplateCompiler.Compile(html.Source));
+        this.text = new(() => TemplateCompiler.Compile(text.Source));
+        this.subject = new(() => TemplateCompiler.Compile(subject.Source));
     }
 
     /// <summary>True when the HTML part refers to logos, so that they must be embedded.</summary>
@@ -95,10 +103,4 @@ internal sealed class CompiledMail
 
     /// <summary>Renders the text part.</summary>
     public string Text(GiftMailModel model) => text.Value(model);
-
-    private static TemplateScan Checked(TemplateSource source)
-    {
-        var scan = TemplateGrammar.Scan(source);
-        return scan.Problems.Count == 0 ? scan : throw scan.Problems[0].ToException();
-    }
 }
