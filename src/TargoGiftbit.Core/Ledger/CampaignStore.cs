@@ -96,10 +96,10 @@ public sealed class CampaignStore
         return Get(terms.Environment, terms.CampaignId);
     }
 
-    /// <summary>Notes the last hand-over of a campaign and whether its sending is complete (spec F1).</summary>
-    public void NoteSending(GiftEnvironment environment, string campaignId, DateTimeOffset lastHandOver, DateTimeOffset? completedAt) => connection.Write(c => c.Execute(
-        "UPDATE campaigns SET last_hand_over_at = $last, sending_completed_at = $done WHERE environment = $env AND campaign_id = $id",
-        ("last", lastHandOver.ToUnixTimeMilliseconds()), ("done", LedgerValue.Of(completedAt)), ("env", environment.ToString()), ("id", campaignId)));
+    /// <summary>Notes whether, and when, the sending of a campaign was complete (spec F1).</summary>
+    public void NoteSending(GiftEnvironment environment, string campaignId, DateTimeOffset? completedAt) => connection.Write(c => c.Execute(
+        "UPDATE campaigns SET sending_completed_at = $done WHERE environment = $env AND campaign_id = $id",
+        ("done", LedgerValue.Of(completedAt)), ("env", environment.ToString()), ("id", campaignId)));
 
     /// <summary>Stores when the next poll is due and, when given, that one has just been made.</summary>
     public void NotePoll(GiftEnvironment environment, string campaignId, DateTimeOffset? polledAt, DateTimeOffset? nextPollAt) => connection.Write(c => c.Execute(
@@ -109,7 +109,10 @@ public sealed class CampaignStore
     /// <summary>What the poll schedule needs to know.</summary>
     public PollFacts Facts(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
         """
-        SELECT c.expiry, c.last_hand_over_at, c.last_poll_at,
+        SELECT c.expiry,
+               (SELECT max(h.started_at) FROM hand_overs h WHERE h.environment = c.environment AND h.campaign_id = c.campaign_id
+                 AND h.purpose = 'gift' AND (h.outcome IS NULL OR h.outcome <> 'NotTried')),
+               c.last_poll_at,
                (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.is_closed = 0),
                (SELECT count(*) FROM gifts g LEFT JOIN mails m ON m.environment = g.environment AND m.campaign_id = g.campaign_id AND m.row_no = g.row_no AND m.purpose = 'gift'
                  WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.is_closed = 0

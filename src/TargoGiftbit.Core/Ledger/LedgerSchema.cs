@@ -27,7 +27,7 @@ internal static class LedgerSchema
             expiry TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL,
             order_state TEXT NOT NULL, provider_order_id TEXT, delivery TEXT NOT NULL, program TEXT,
             created_at INTEGER NOT NULL, ordered_at INTEGER,
-            last_hand_over_at INTEGER, sending_completed_at INTEGER, last_poll_at INTEGER, next_poll_at INTEGER,
+            sending_completed_at INTEGER, last_poll_at INTEGER, next_poll_at INTEGER,
             PRIMARY KEY (environment, campaign_id))
         """,
         """

@@ -75,11 +75,6 @@ public sealed class MailStore
         r => new StoredHandOver(r.Text(0), PurposeOf(r.Text(1)), r.Text(2), r.Instant(3), r.IsNull(4) ? null : r.Enum<HandOverResult>(4), r.TextOrNull(5), r.TextOrNull(6), r.InstantOrNull(7)),
         ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)));
 
-    /// <summary>When a campaign last handed a message over, or null.</summary>
-    public DateTimeOffset? LastHandOver(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Scalar<long?>(
-        "SELECT max(started_at) FROM hand_overs WHERE environment = $env AND campaign_id = $id AND outcome <> 'NotTried'",
-        ("env", environment.ToString()), ("id", campaignId))) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
-
     internal static string NameOf(MailPurpose purpose) => purpose == MailPurpose.Gift ? "gift" : "reminder";
 
     private static MailPurpose PurposeOf(string name) => name == "gift" ? MailPurpose.Gift : MailPurpose.Reminder;

@@ -70,7 +70,7 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
         if (polledAt is not null) ledger.Campaigns.NotePoll(environment, campaignId, polledAt, null);
         var facts = ledger.Campaigns.Facts(environment, campaignId);
         var now = clock.GetUtcNow();
-        if (facts.LastHandOverAt is { } last) ledger.Campaigns.NoteSending(environment, campaignId, last, PollSchedule.SendingCompleted(facts, now));
+        ledger.Campaigns.NoteSending(environment, campaignId, PollSchedule.SendingCompleted(facts, now));
         ledger.Campaigns.NotePoll(environment, campaignId, null, PollSchedule.Next(facts, now));
         return true;
     });

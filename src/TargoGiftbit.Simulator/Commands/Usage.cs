@@ -11,6 +11,7 @@ internal static class Usage
             """
             usage: TargoGiftbit.Simulator serve [--port-base N] [--clock-scale N] [--start 2026-01-31] [--seed N]
                                                 [--switch NAME=VALUE]... [--fault ROUTE=FAULT]...
+                   TargoGiftbit.Simulator demo  [--out DIR] [--core]
             """);
         Console.Error.WriteLine("switches:");
         foreach (var (name, value) in new SwitchBoard(new SimulatorOptions()).List())

@@ -39,6 +39,26 @@ public sealed class WholeCampaignTests
     }
 
     [Fact]
+    public async Task The_first_poll_is_planned_an_hour_after_the_last_mail()
+    {
+        await using var world = await CampaignWorld.StartAsync();
+        await world.OrderAsync(world.Terms(), CampaignWorld.Contacts(3));
+        await world.CollectAsync();
+        await world.SendAsync();
+        var sent = world.Simulator.Clock.GetUtcNow();
+
+        var campaign = world.Ledger.Campaigns.Get(world.Environment, "spring");
+        Assert.Equal((sent, sent.AddHours(1)), (campaign.SendingCompletedAt!.Value, campaign.NextPollAt!.Value));
+        world.Simulator.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Empty(world.Ledger.Campaigns.Due(world.Simulator.Clock.GetUtcNow()));
+        world.Simulator.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(world.Ledger.Campaigns.Due(world.Simulator.Clock.GetUtcNow()));
+
+        await world.PollAsync();
+        Assert.Equal(sent.AddDays(1), world.Ledger.Campaigns.Get(world.Environment, "spring").NextPollAt);
+    }
+
+    [Fact]
     public async Task Running_every_stage_again_does_nothing_again()
     {
         await using var world = await CampaignWorld.StartAsync();
