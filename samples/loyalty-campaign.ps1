@@ -42,7 +42,8 @@ $order = @{
     SkipInvalid  = $true
     Production   = $Production
     # Each bad row is one error with its line and reason; the others go on.
-    ErrorAction  = 'Continue'
+    ErrorAction   = 'SilentlyContinue'
+    ErrorVariable = 'leftOut'
 }
 
 Import-GiftContact -Path $ContactPath |
@@ -51,6 +52,8 @@ Import-GiftContact -Path $ContactPath |
     Send-GiftEmail -Production:$Production |
     Group-Object MailState -NoElement |
     ForEach-Object { [pscustomobject]@{ Mail = $_.Name; Count = $_.Count } }
+
+$leftOut | ForEach-Object { Write-Warning "Left out: $($_.Exception.Message)" }
 
 for ($i = 0; $i -lt $Poll; $i++) {
     Start-Sleep -Seconds $PollSeconds

@@ -14,6 +14,7 @@ internal static class ScriptCampaign
         ])
         { WorkingDirectory = root };
         DemoEnvironment.Apply(start.Environment, sim, home);
+        if (Console.IsOutputRedirected) start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         return process.ExitCode;
