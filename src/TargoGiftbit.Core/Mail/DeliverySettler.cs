@@ -1,5 +1,6 @@
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
+using TargoGiftbit.Core.Reconciliation;
 
 namespace TargoGiftbit.Core.Mail;
 
@@ -41,6 +42,8 @@ public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeS
                 ? new SettledMail(mail, SettledAs.CannotBeAsked, null)
                 : await SettleOneAsync(mail, cancellationToken).ConfigureAwait(false));
         }
+        foreach (var campaign in settled.Where(s => s.As is SettledAs.Sent or SettledAs.NotSent).Select(s => (s.Mail.Gift.Environment, s.Mail.Gift.CampaignId)).Distinct())
+            StatusReconciler.Reschedule(ledger, clock, campaign.Environment, campaign.CampaignId, polledAt: null);
         return settled;
     }
 
@@ -49,9 +52,12 @@ public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeS
     /// <param name="wentOut">True when it arrived: it is never sent again. False: the next run sends it.</param>
     /// <param name="operatorName">Who says so, for the history.</param>
     /// <returns>How it stands; null when another process has settled it meanwhile.</returns>
-    public SettledMail? Decide(UncertainMail mail, bool wentOut, string operatorName) =>
-        ledger.Mails.Resolve(mail, wentOut, null, wentOut ? mail.StartedAt : null, MailSettlingText.Operator(operatorName))
-            ? new SettledMail(mail, wentOut ? SettledAs.Sent : SettledAs.NotSent, null) : null;
+    public SettledMail? Decide(UncertainMail mail, bool wentOut, string operatorName)
+    {
+        if (!ledger.Mails.Resolve(mail, wentOut, null, wentOut ? mail.StartedAt : null, MailSettlingText.Operator(operatorName))) return null;
+        StatusReconciler.Reschedule(ledger, clock, mail.Gift.Environment, mail.Gift.CampaignId, polledAt: null);
+        return new SettledMail(mail, wentOut ? SettledAs.Sent : SettledAs.NotSent, null);
+    }
 
     private async Task<SettledMail> SettleOneAsync(UncertainMail mail, CancellationToken cancellationToken)
     {

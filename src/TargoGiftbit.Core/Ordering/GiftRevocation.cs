@@ -24,6 +24,7 @@ public sealed class GiftRevocation(GiftbitProvider provider, GiftLedger ledger, 
     public async Task<Gift> LookAsync(GiftId id, CancellationToken cancellationToken)
     {
         var gift = ledger.Gifts.Get(id);
+        if (gift.Provider != provider.Name) throw new OrderException("GiftOfAnotherProvider", OrderText.OfAnotherProvider(id, gift.Provider));
         if (gift.Status == GiftStatus.Refunded) return gift;
         if (gift.ProviderGiftId is not { } theirId) throw new OrderException("GiftNotOrdered", OrderText.NothingToRevoke(id), OrderText.NothingToRevokeRemedy);
         var theirs = await provider.FindAsync(theirId, cancellationToken).ConfigureAwait(false)

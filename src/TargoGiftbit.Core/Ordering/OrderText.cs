@@ -53,4 +53,6 @@ internal static class OrderText
     public const string BelongsToAnotherRemedy = "Compare the two with Get-GiftbitGift and Sync-GiftCampaign before anything else is done.";
 
     public static string NotRevocable(Gifts.GiftId gift, Gifts.GiftStatus status) => $"Gift {gift} is {status} and cannot be taken back. The ledger now says so too.";
+
+    public static string OfAnotherProvider(Gifts.GiftId gift, string provider) => $"Gift {gift} is of {provider}, not of Giftbit. Nothing was cancelled.";
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Resources;
+
+namespace TargoGiftbit.Commands;
+
+/// <summary>What the cmdlets say that look after gifts on their way; the words are in <c>LifeText.resx</c>.</summary>
+internal static class LifeText
+{
+    private static readonly ResourceManager Words = new(typeof(LifeText));
+
+    internal static string ResolveCannot(object? transport) => Format(nameof(ResolveCannot), transport);
+
+    internal static string ResolveCaption => Get(nameof(ResolveCaption));
+
+    internal static string ResolveElsewhere(object? gift) => Format(nameof(ResolveElsewhere), gift);
+
+    internal static string ResolveOffer(object? gift, object? word) => Format(nameof(ResolveOffer), gift, word);
+
+    internal static string ResolveQuestion(object? gift) => Format(nameof(ResolveQuestion), gift);
+
+    internal static string ResolveTooEarly(object? time) => Format(nameof(ResolveTooEarly), time);
+
+    internal static string ResolvedNotSent => Get(nameof(ResolvedNotSent));
+
+    internal static string ResolvedSent => Get(nameof(ResolvedSent));
+
+    internal static string RevokeCaption => Get(nameof(RevokeCaption));
+
+    internal static string RevokeNothing(object? campaign) => Format(nameof(RevokeNothing), campaign);
+
+    internal static string RevokeOffer(object? count, object? total, object? mailed) => Format(nameof(RevokeOffer), count, total, mailed);
+
+    internal static string RevokeQuestion(object? offer, object? account) => Format(nameof(RevokeQuestion), offer, account);
+
+    internal static string ResolveTarget(object? count) => Format(nameof(ResolveTarget), count);
+
+    internal static string ResolveAsk => Get(nameof(ResolveAsk));
+
+    private static string Format(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
+
+    private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
+}
