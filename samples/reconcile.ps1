@@ -1,0 +1,63 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.6
+<#
+.SYNOPSIS
+    The scheduled run: asks how the gifts of every campaign that is due stand, and ends with an exit code that a scheduler understands.
+.DESCRIPTION
+    Runs Update-GiftStatus without parameters, which does both environments, one instance at a time. Quiet when nothing was due;
+    otherwise one line of JSON goes to standard output. Problems go to standard error.
+
+    Exit codes:
+
+        0  everything that was due was polled, or nothing was due
+        1  the run could not start: no ledger in the data folder, settings missing or refused, module not found
+        2  some campaigns could not be asked; they stay due and the next run asks them again
+        3  all were asked, and something wants a person: ordered gifts that the provider does not list, or statuses this version does not know
+        4  another run is at work on the same ledger; nothing was done
+
+    A lower number wins when several apply, apart from 4, which always comes alone.
+.PARAMETER DataPath
+    Data folder with the ledger and the .env file, in place of GIFT_HOME or the user's own.
+.EXAMPLE
+    ./samples/reconcile.ps1
+.EXAMPLE
+    ./samples/reconcile.ps1 -DataPath /var/lib/targogiftbit; $LASTEXITCODE
+#>
+[CmdletBinding()]
+param(
+    [string] $DataPath
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+try {
+    # Beside the samples in a checkout and in the package; else wherever modules are installed.
+    $manifest = Join-Path $PSScriptRoot '../TargoGiftbit.psd1'
+    Import-Module $(if (Test-Path -LiteralPath $manifest) { $manifest } else { 'TargoGiftbit' })
+    $where = if ($DataPath) { @{ DataPath = $DataPath } } else { @{} }
+    $summary = Update-GiftStatus @where -ErrorAction SilentlyContinue -ErrorVariable problems -WarningAction SilentlyContinue -WarningVariable warnings
+}
+catch {
+    [Console]::Error.WriteLine("$_")
+    exit 1
+}
+
+$warnings | ForEach-Object { [Console]::Error.WriteLine("warning: $_") }
+$problems | ForEach-Object { [Console]::Error.WriteLine("error: $($_.FullyQualifiedErrorId): $_") }
+if ($summary.AlreadyRunning) { exit 4 }
+
+if ($summary.Polled -or $summary.Failures.Count) {
+    [ordered]@{
+        polled          = $summary.Polled
+        changed         = $summary.Changed
+        missing         = $summary.Missing
+        unknownStatuses = @($summary.UnknownStatuses)
+        failed          = @($summary.Failures | ForEach-Object { $_.Campaign.CampaignId })
+        seconds         = [math]::Round($summary.Elapsed.TotalSeconds, 1)
+        nextDue         = if ($summary.NextDue) { $summary.NextDue.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
+    } | ConvertTo-Json -Compress
+}
+if ($summary.Failures.Count) { exit 2 }
+if ($summary.Missing -or $summary.UnknownStatuses.Count) { exit 3 }
+exit 0

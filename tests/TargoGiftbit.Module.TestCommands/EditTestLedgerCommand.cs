@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
+
+namespace TargoGiftbit.Module.TestCommands;
+
+/// <summary>Puts a ledger into a state that time or another process would bring about.</summary>
+[Cmdlet(VerbsData.Edit, "TestLedger")]
+public sealed class EditTestLedgerCommand : PSCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0)] public string DataPath { get; set; } = "";
+
+    /// <summary>A sandbox campaign whose poll is to have been due for an hour.</summary>
+    [Parameter] public string? Due { get; set; }
+
+    /// <summary>A lease that another process is to hold for a minute.</summary>
+    [Parameter] public string? Lease { get; set; }
+
+    /// <summary>Give that lease back.</summary>
+    [Parameter] public SwitchParameter Release { get; set; }
+
+    protected override void EndProcessing()
+    {
+        using var ledger = GiftLedger.Open(DataPath, TimeProvider.System, mustExist: true);
+        if (Due is not null) ledger.Campaigns.NotePoll(GiftEnvironment.Sandbox, Due, null, DateTimeOffset.UtcNow.AddHours(-1));
+        if (Lease is null) return;
+        if (Release) ledger.Leases.Release(Lease, "another");
+        else if (!ledger.Leases.TryTake(Lease, "another", TimeSpan.FromMinutes(1))) throw new InvalidOperationException("The lease is taken.");
+    }
+}
