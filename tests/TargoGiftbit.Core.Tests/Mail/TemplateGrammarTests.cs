@@ -1,5 +1,6 @@
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Mail;
+using TargoGiftbit.Core.Mail.Templates;
 
 namespace TargoGiftbit.Core.Tests.Mail;
 
@@ -51,6 +52,7 @@ public class TemplateGrammarTests
     [InlineData("{{FirstName", "TemplateTagOpen")]
     [InlineData("{{!-- never closed }}", "TemplateTagOpen")]
     [InlineData("{{FirstName}}}", "TemplateTagMalformed")]
+    [InlineData("{{! comment }}}", "TemplateTagMalformed")]
     [InlineData("{{}}", "TemplateTagMalformed")]
     [InlineData("{{#if FirstName}}x", "TemplateBlockOpen")]
     [InlineData("{{#if FirstName}}x{{/each}}", "TemplateBlockMismatch")]
@@ -101,6 +103,37 @@ public class TemplateGrammarTests
         var error = Assert.Throws<MailTemplateException>(() => new GiftMailRenderer(TemplateSet.BuiltIn, MailFixture.Sender with { SubjectEn = "For {{Name}}" }));
         Assert.Equal("TemplatePlaceholderUnknown", error.Code);
         Assert.Contains("subject EN (gift)", error.Message);
+    }
+
+    /// <summary>Pieces that make good, bad and half templates when they are strung together.</summary>
+    private static readonly string[] Pieces =
+    [
+        "{{FirstName}}", "{{Amount}}", "{{Name}}", "{{../Amount}}", "{{LogoCid}}", "{{#if FirstName}}", "{{#if LogoCid}}", "{{#unless Expiry}}", "{{#each Brands}}",
+        "{{#each BrandRows}}", "{{else}}", "{{/if}}", "{{/unless}}", "{{/each}}", "{{! c }}", "{{!-- {{c}} --}}", "{{@last}}", "{{@index}}", "{{#if @first}}", "{{~Amount~}}",
+        "{", "}", "{{", "}}", "\\", "!", "#", " ", "\n", "x", "<p>", "</p>", "<a href=\"", "\">", "</a>", "<!--", "-->", "<style>", "</style>", "<", "'", "{{{", "}}}", "&",
+    ];
+
+    [Fact]
+    public void A_template_without_problems_renders_and_no_value_breaks_out_of_its_place()
+    {
+        var terms = new MailTerms(GiftLanguage.Fr, MailFixture.Sender, MailBrandList.From([new("a", "<i>\"'A'\"</i>", MailSamples.Brands[0].Logo), new("b", "B")]));
+        var values = terms.Values(MailFixture.Gift() with { FirstName = "<b onx=\"'{{x}}'\">" }, MailFixture.LinkUrl, MailSamples.Unsubscribe(MailFixture.Sender, MailFixture.Gift().Identity));
+        var random = new Random(20261231);
+        var accepted = 0;
+        for (var i = 0; i < 40_000 && accepted < 250; i++)
+        {
+            var template = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            var scan = MailFixture.Scan(template);
+            if (scan.Problems.Count > 0 || scan.Tags.Count == 0) continue;
+            accepted++;
+            var html = "";
+            var failure = Record.Exception(() => html = TemplateCompiler.Compile(scan.Source)(terms.Model(values)));
+            Assert.True(failure is null, $"{template} → {failure?.Message}");
+            var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html);
+            Assert.Empty(document.QuerySelectorAll("b, i, [onx]"));
+            Assert.DoesNotContain("{{x", html);
+        }
+        Assert.Equal(250, accepted);
     }
 
     [Fact]

@@ -198,6 +198,27 @@ public class TemplateLintTests
         Assert.False(TemplateLint.Passes(TemplateLint.Check(folder.Load(), MailFixture.SenderWithPage)));
     }
 
+    [Fact]
+    public void Whatever_is_cut_doubled_or_swapped_in_a_template_the_lint_gives_an_answer()
+    {
+        using var folder = TemplateFolder.Shipped();
+        foreach (var file in Directory.GetFiles(folder.Path, "gift-reminder-*")) File.Delete(file);
+        var original = File.ReadAllText(Path.Combine(folder.Path, FrHtml));
+        var random = new Random(1867);
+        for (var i = 0; i < 25; i++)
+        {
+            var text = original;
+            for (var change = random.Next(1, 6); change > 0; change--)
+            {
+                var (from, length, to) = (random.Next(text.Length - 200), random.Next(1, 200), random.Next(text.Length - 200));
+                var piece = text.Substring(from, length);
+                text = random.Next(3) switch { 0 => text.Remove(from, length), 1 => text.Insert(to, piece), _ => text.Remove(from, 1).Insert(from, "<>{}\"'&;:/"[random.Next(10)].ToString()) };
+            }
+            folder.Write(FrHtml, text);
+            Assert.All(TemplateLint.Check(folder.Load(), MailFixture.SenderWithPage), f => Assert.InRange(f.Line, 0, text.Length));
+        }
+    }
+
     private static string RepositoryRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -20,14 +20,16 @@ internal sealed record CssRule(string Selector, IReadOnlyList<CssDeclaration> De
         + Regex.Count(Selector, @"(^|[\s>+~])[a-zA-Z]", RegexOptions.NonBacktracking);
 }
 
-/// <summary>Reads as much CSS as mails have: rules, and rules within one level of <c>@media</c>.</summary>
+/// <summary>Reads as much CSS as mails have: rules, and rules within <c>@media</c>.</summary>
 internal static class CssRules
 {
+    private const int DeepestNesting = 4;
+
     /// <summary>The rules that hold on a wide screen or in dark mode; those for small screens only are left out.</summary>
     public static List<CssRule> Parse(string css)
     {
         List<CssRule> rules = [];
-        Read(WithoutComments(css), dark: false, rules);
+        Read(WithoutComments(css), dark: false, depth: 0, rules);
         return rules;
     }
 
@@ -47,7 +49,7 @@ internal static class CssRules
         return declarations;
     }
 
-    private static void Read(string css, bool dark, List<CssRule> rules)
+    private static void Read(string css, bool dark, int depth, List<CssRule> rules)
     {
         for (var at = 0; at < css.Length;)
         {
@@ -61,7 +63,7 @@ internal static class CssRules
             if (prelude.StartsWith("@media", StringComparison.OrdinalIgnoreCase))
             {
                 var query = string.Concat(prelude.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
-                if (query.Contains("prefers-color-scheme:dark", StringComparison.Ordinal)) Read(body, dark: true, rules);
+                if (depth < DeepestNesting && query.Contains("prefers-color-scheme:dark", StringComparison.Ordinal)) Read(body, dark: true, depth + 1, rules);
             }
             else if (!prelude.StartsWith('@'))
             {

@@ -25,8 +25,7 @@ public static class TemplateLint
             var target = new LintTarget(language, purpose, templates.Pair(language, purpose), sender);
             CheckPlaceholders(target);
             var usable = CheckSender(target);
-            if (usable && target.Findings.Count == 0)
-                target.Render(new MailTerms(language, sender, shown), new MailTerms(language, sender, MailBrandList.From([])), terms);
+            if (usable && target.Findings.Count == 0) Render(target, shown, terms);
             StructureRules.Check(target);
             ImageRules.Check(target);
             LinkRules.Check(target);
@@ -53,6 +52,18 @@ public static class TemplateLint
         foreach (var (scan, part) in new[] { (target.Html, MailPart.Html), (target.Text, MailPart.Text), (target.SubjectLine, MailPart.Headers) })
             foreach (var problem in scan.Problems)
                 target.Report(MailRules.Placeholder, part, problem.Line, problem.Message, problem.Remedy);
+    }
+
+    private static void Render(LintTarget target, MailBrandList brands, GiftCampaign campaign)
+    {
+        try
+        {
+            target.Render(new MailTerms(target.Language, target.Sender, brands), new MailTerms(target.Language, target.Sender, MailBrandList.From([])), campaign);
+        }
+        catch (MailTemplateException e)
+        {
+            target.Report(MailRules.Placeholder, MailPart.Html, 0, e.Message, e.Remedy ?? "");
+        }
     }
 
     private static bool CheckSender(LintTarget target)

@@ -11,18 +11,31 @@ internal static class TemplateCompiler
     private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
 
     /// <summary>Compiles a template that has been found without problems.</summary>
+    /// <exception cref="MailTemplateException">Handlebars does not accept it all the same (<c>TemplateUnreadable</c>).</exception>
     public static Func<GiftMailModel, string> Compile(TemplateSource source)
     {
         // Handlebars.Net builds its caches while compiling and promises nothing about two compilations at once.
         lock (Html)
         {
-            var template = (source.IsHtml ? Html : Plain).Compile(new StringReader(source.Text));
+            var template = Parse(source);
             return model =>
             {
                 using var writer = new StringWriter(CultureInfo.InvariantCulture);
                 template(writer, model);
                 return writer.ToString();
             };
+        }
+    }
+
+    private static HandlebarsTemplate<TextWriter, object, object> Parse(TemplateSource source)
+    {
+        try
+        {
+            return (source.IsHtml ? Html : Plain).Compile(new StringReader(source.Text));
+        }
+        catch (HandlebarsException e)
+        {
+            throw new MailTemplateException("TemplateUnreadable", MailText.Get("TemplateUnreadable", source.Name, e.Message), MailText.Get("TemplateTagMalformed_Remedy"), e);
         }
     }
 }

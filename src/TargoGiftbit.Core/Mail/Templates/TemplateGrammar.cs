@@ -66,12 +66,14 @@ internal sealed class TemplateGrammar
         if (body.StartsWith('~')) body = body[1..];
         if (comment.Length == 2 && body.EndsWith('~')) body = body[..^1];
         body = body.Trim();
+        if (end < text.Length && text[end] == '}') return Refuse("TemplateTagMalformed", start, end + 1);
+        // Handlebars and a reader may differ on where a comment with braces in it ends.
+        if (comment.Length == 2 && body.AsSpan().IndexOfAny('{', '}') >= 0) return Refuse("TemplateTagMalformed", start, end);
         if (body.StartsWith('!'))
         {
             Add(start, end, TemplateTagKind.Comment, "");
             return end;
         }
-        if (end < text.Length && text[end] == '}') return Refuse("TemplateTagMalformed", start, end + 1);
         Read(body, start, end);
         return end;
     }
