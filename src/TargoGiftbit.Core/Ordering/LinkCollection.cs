@@ -62,7 +62,7 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
 
         var links = harvest.Links.Where(l => open.Exists(g => g.Identity == l.Gift)).ToList();
         var coded = harvest.Coded.Where(c => open.Exists(g => g.Identity == c.Gift)).ToList();
-        IReadOnlyList<GiftId> stored = ledger.Atomically(() =>
+        var stored = ledger.Atomically(() =>
         {
             List<GiftId> got = [.. ledger.Gifts.StoreLinks(links), .. ledger.Gifts.StoreCodes([.. coded.Select(c => (c.Gift, c.Seen.Codes))])];
             ledger.Gifts.StoreStatuses(coded);

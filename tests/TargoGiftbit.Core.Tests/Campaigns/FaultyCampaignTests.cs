@@ -1,8 +1,6 @@
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Mail;
 using TargoGiftbit.Simulator;
-using TargoGiftbit.Simulator.Faults;
-using TargoGiftbit.Simulator.Giftbit;
 using Xunit.Abstractions;
 
 namespace TargoGiftbit.Core.Tests.Campaigns;

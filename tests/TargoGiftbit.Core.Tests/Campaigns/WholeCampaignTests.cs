@@ -67,7 +67,7 @@ public sealed class WholeCampaignTests
 
         await RunAllAsync();
 
-        Assert.Equal(1, world.Simulator.Requests.Of("giftbit.campaign.create").Count());
+        Assert.Single(world.Simulator.Requests.Of("giftbit.campaign.create"));
         Assert.Equal((12, mails), (mails, world.Simulator.Inbox.Count));
 
         async Task RunAllAsync()
@@ -136,7 +136,7 @@ public sealed class WholeCampaignTests
         var poll = await world.PollAsync();
 
         Assert.Equal(1000, poll.Seen);
-        Assert.Equal(2, world.Simulator.Requests.Of("giftbit.gifts").Count());
+        Assert.Equal(2, world.Simulator.Requests.Of("giftbit.gifts").Count);
         Assert.Equal(2, world.Simulator.Requests.Count("giftbit"));
     }
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Mail.Transports;
 

@@ -1,6 +1,5 @@
 using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Mail.Transports;
 using TargoGiftbit.Core.Tests.Ledger;
 

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Mail.Templates;
 
@@ -63,6 +62,8 @@ internal static class GiftRules
 
     private static int Occurrences(string text, string what) => text.Split(what).Length - 1;
 
+    private static readonly string[] Markup = ["<html", "<body", "<table", "<td", "<p>", "<br", "<div", "</a>", "&nbsp;", "&amp;"];
+
     private static bool LooksLikeMarkup(string text) =>
-        new[] { "<html", "<body", "<table", "<td", "<p>", "<br", "<div", "</a>", "&nbsp;", "&amp;" }.Any(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase));
+        Markup.Any(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase));
 }

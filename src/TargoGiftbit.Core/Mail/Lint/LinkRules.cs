@@ -1,5 +1,3 @@
-using AngleSharp.Dom;
-
 namespace TargoGiftbit.Core.Mail.Lint;
 
 /// <summary>Links other than the gift's.</summary>

@@ -1,5 +1,4 @@
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Mail.Templates;
 
 namespace TargoGiftbit.Core.Mail.Lint;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;

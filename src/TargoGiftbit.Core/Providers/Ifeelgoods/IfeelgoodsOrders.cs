@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 

@@ -4,7 +4,6 @@ using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Providers.Giftbit;
-using TargoGiftbit.Errors;
 using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Giftbit;
@@ -94,11 +93,11 @@ public sealed class GetGiftbitBrandCommand : GiftbitCommand
         if (string.IsNullOrWhiteSpace(Region) || int.TryParse(Region, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return Region;
         // Giftbit silently ignores a name where it wants the number (reference/giftbit.md §7).
         var regions = await api.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
-        return regions.FirstOrDefault(r => r.Name.Equals(Region, StringComparison.CurrentCultureIgnoreCase))?.Id
+        return regions.FirstOrDefault(r => r.Name.Equals(Region, StringComparison.OrdinalIgnoreCase))?.Id
             ?? throw new CommandException("GiftbitUnknownRegion", CommandText.RegionUnknown(Region, string.Join(", ", regions.Select(r => r.Name))));
     }
 
-    private async Task WriteAsync(PipelineWriter pipeline, IReadOnlyList<GiftbitBrand> brands)
+    private async Task WriteAsync(PipelineWriter pipeline, List<GiftbitBrand> brands)
     {
         if (brands.Count == 0) return;
         try

@@ -4,7 +4,6 @@ using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Providers;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Core.Tests.Http;
-using TargoGiftbit.Simulator.Faults;
 
 namespace TargoGiftbit.Core.Tests.Providers.Giftbit;
 
