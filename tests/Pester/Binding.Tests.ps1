@@ -1,6 +1,6 @@
 Describe 'What arguments may look like' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        Import-Module "$PSScriptRoot/Support.psm1"
         Import-Module (Get-TestModule)
     }
 

@@ -1,6 +1,6 @@
 Describe 'Asking Giftbit' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        Import-Module "$PSScriptRoot/Support.psm1"
         Import-Module (Get-TestModule)
         $null = Use-Simulator (Join-Path $TestDrive 'home')
     }

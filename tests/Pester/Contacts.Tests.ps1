@@ -1,6 +1,6 @@
 Describe 'Import-GiftContact' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        Import-Module "$PSScriptRoot/Support.psm1"
         Import-Module (Get-TestModule)
 
         function New-Csv {

@@ -1,6 +1,6 @@
 Describe 'What every cmdlet inherits' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        Import-Module "$PSScriptRoot/Support.psm1"
         Import-Module (Get-TestModule)
 
         function Get-Log { @(Get-Content $log -ErrorAction Ignore) }

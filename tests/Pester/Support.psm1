@@ -3,6 +3,8 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
 $script:Root = Split-Path (Split-Path $PSScriptRoot)
+$script:Web = $null
+$script:Switches = $null
 
 <# .SYNOPSIS The built module's manifest. #>
 function Get-ModuleManifest {
@@ -58,7 +60,61 @@ function Use-Simulator {
     Get-ChildItem env: | Where-Object Name -Match '^(GIFT|MJ_|MAILJET|IFEELGOODS|ERPNEXT)' | Remove-Item
     foreach ($setting in $simulator.env.PSObject.Properties) { Set-Item "env:$($setting.Name)" $setting.Value }
     $env:GIFT_HOME = $DataFolder
+    $script:Web = $simulator.web
+    Reset-Simulator
     $simulator
+}
+
+<# .SYNOPSIS Puts the simulator's faults and switches back and forgets its recorded requests. #>
+function Reset-Simulator {
+    $null = Invoke-Control Delete faults
+    $null = Invoke-Control Delete requests
+    if ($script:Switches) { $null = Invoke-Control Post switches $script:Switches }
+    else { $script:Switches = Invoke-Control Get switches }
+}
+
+<# .SYNOPSIS Calls the simulator's control API. #>
+function Invoke-Control {
+    param([Parameter(Mandatory)] [string] $Method, [Parameter(Mandatory)] [string] $Path, [object] $Body)
+    $call = @{ Method = $Method; Uri = "$($script:Web)api/$Path" }
+    if ($null -ne $Body) { $call.Body = ConvertTo-Json $Body -Depth 5; $call.ContentType = 'application/json' }
+    Invoke-RestMethod @call
+}
+
+<# .SYNOPSIS How often a route of the simulator was called. #>
+function Get-RequestCount {
+    param([Parameter(Mandatory)] [string] $Route)
+    @((Invoke-Control Get "requests?of=$Route&limit=10000").requests).Count
+}
+
+<# .SYNOPSIS The messages that the simulator has accepted for a campaign. #>
+function Get-SimulatedMail {
+    param([Parameter(Mandatory)] [string] $CampaignId)
+    (Invoke-Control Get "mail?campaign=$CampaignId&limit=10000").mail
+}
+
+<# .SYNOPSIS Writes a contact list with so many good rows and returns its path. #>
+function New-ContactFile {
+    param([Parameter(Mandatory)] [string] $Folder, [int] $Count = 5, [int] $From = 1, [string[]] $ExtraRow)
+    $path = Join-Path $Folder "$([guid]::NewGuid().ToString('n')).csv"
+    & {
+        'No client,Prénom,Nom,Courriel,Langue,Téléphone'
+        foreach ($i in $From..($From + $Count - 1)) { "C$i,Prénom$i,Nom$i,client$i@example.com,$($i % 3 ? 'Français' : 'English'),450-555-0100" }
+        $ExtraRow
+    } | Set-Content -LiteralPath $path -Encoding utf8
+    $path
+}
+
+<# .SYNOPSIS Terms of a campaign with an id of its own, to be splatted to New-GiftbitCampaign. #>
+function New-OrderTerms {
+    @{
+        Id           = "t-$([guid]::NewGuid().ToString('n').Substring(0, 12))"
+        PriceInCents = 6000
+        Expiry       = (Get-Date).AddMonths(6)
+        BrandCode    = 'timhortonsca', 'walmartca'
+        Subject      = 'Cadeau TARGO — merci'
+        Message      = "Merci d'être client TARGO."
+    }
 }
 
 Export-ModuleMember -Function *

@@ -1,6 +1,6 @@
 Describe 'What the operator sees' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        Import-Module "$PSScriptRoot/Support.psm1"
         Import-Module (Get-TestModule)
 
         $canary = 'http://gtbt.co/CaNaRy98765'

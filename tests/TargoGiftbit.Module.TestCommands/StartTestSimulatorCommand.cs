@@ -22,7 +22,8 @@ public sealed class StartTestSimulatorCommand : PSCmdlet
 
     private static string Start(string path)
     {
-        var start = new ProcessStartInfo("dotnet", [path, "serve"]) { RedirectStandardOutput = true };
+        // An hour a minute: links and statuses come at once, and the calendar stays close to the real one.
+        var start = new ProcessStartInfo("dotnet", [path, "serve", "--clock-scale", "60"]) { RedirectStandardOutput = true };
         // What this session inherited must not reach the simulator; a debugger's or a test host's settings least of all.
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");
         var process = Process.Start(start)!;

@@ -42,6 +42,8 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
             {
                 await pace.WaitAsync(batch.Count, cut.Token).ConfigureAwait(false);
                 await slots.WaitAsync(cut.Token).ConfigureAwait(false);
+                // A slot that becomes free in the moment of the cut is handed out all the same.
+                cut.Token.ThrowIfCancellationRequested();
                 if (run.StoppedBecause is not null) break;
                 var task = HandOverAsync(batch, run, slots, cut, grace.Token);
                 inFlight.RemoveAll(t => t.IsCompletedSuccessfully);
