@@ -44,7 +44,7 @@ function Invoke-FreshPwsh {
 <# .SYNOPSIS What Tab would offer at the end of a line. #>
 function Get-Completion {
     param([Parameter(Mandatory)] [string] $Line)
-    [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
+    [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches | ForEach-Object CompletionText
 }
 
 <#

@@ -54,11 +54,14 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
         var eligible = gifts.Count(g => g.IsReady) + open.Count;
         if (open.Count == 0) return new LinkProgress([], 0, eligible, null);
 
-        var harvest = new LinkHarvest(campaign, gifts, ledger.Orders.Briefs(environment, campaignId));
-        foreach (var query in CampaignQueries.For(campaign, open))
-            await foreach (var page in provider.ListAsync(query, cancellationToken).ConfigureAwait(false))
-                harvest.Add(page);
-        await FillFromOrdersAsync(campaign, open, harvest, cancellationToken).ConfigureAwait(false);
+        var harvest = await ListAsync(campaign, gifts, open, cancellationToken).ConfigureAwait(false);
+        if (await UntiedLinksAsync(campaign, open, harvest, cancellationToken).ConfigureAwait(false) is > 0 and var untied)
+        {
+            // The links may have come into being between the two answers: only a later list can say that the gifts carry none.
+            harvest = await ListAsync(campaign, gifts, open, cancellationToken).ConfigureAwait(false);
+            if (!harvest.GiftsCarryLinks)
+                throw new OrderException("LinksWithoutRecipients", OrderText.LinksWithoutRecipients(campaignId, untied), OrderText.LinksWithoutRecipientsRemedy);
+        }
 
         var links = harvest.Links.Where(l => open.Exists(g => g.Identity == l.Gift)).ToList();
         var coded = harvest.Coded.Where(c => open.Exists(g => g.Identity == c.Gift)).ToList();
@@ -79,20 +82,30 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
         return new LinkProgress([.. stored.Select(id => ledger.Gifts.Get(id))], missing, eligible - refused.Count, null);
     }
 
-    // Where gifts carry no link, the provider's list of links may have them: good enough for an order of one gift, whose link it can only be.
-    private async Task FillFromOrdersAsync(GiftCampaign campaign, List<Gift> open, LinkHarvest harvest, CancellationToken cancellationToken)
+    private async Task<LinkHarvest> ListAsync(GiftCampaign campaign, IReadOnlyList<Gift> gifts, List<Gift> open, CancellationToken cancellationToken)
     {
-        if (harvest.GiftsCarryLinks) return;
+        var harvest = new LinkHarvest(campaign, gifts, ledger.Orders.Briefs(campaign.Environment, campaign.CampaignId));
+        foreach (var query in CampaignQueries.For(campaign, open))
+            await foreach (var page in provider.ListAsync(query, cancellationToken).ConfigureAwait(false))
+                harvest.Add(page);
+        return harvest;
+    }
+
+    // Where gifts carry no link, the provider's list of links may have them: good enough for an order of one gift, whose link it can
+    // only be. Returns the number of links of an order of several gifts: whose they are is not told.
+    private async Task<int> UntiedLinksAsync(GiftCampaign campaign, List<Gift> open, LinkHarvest harvest, CancellationToken cancellationToken)
+    {
+        if (harvest.GiftsCarryLinks) return 0;
         foreach (var order in open.GroupBy(g => g.OrderId!, StringComparer.Ordinal))
         {
             var answer = await provider.GetLinksAsync(order.Key, cancellationToken).ConfigureAwait(false);
             // Orders become ready in about the order they were placed: no need to ask for the later ones in this round.
-            if (!answer.IsReady) return;
+            if (!answer.IsReady) return 0;
             var whole = ledger.Gifts.OfOrder(campaign.Environment, order.Key);
             if (whole.Count == 1 && answer.Links.Count == 1) harvest.Add(new FoundLink(whole[0].Identity, answer.Links[0], null));
-            else if (answer.Links.Count > 0)
-                throw new OrderException("LinksWithoutRecipients", OrderText.LinksWithoutRecipients(campaign.CampaignId, answer.Links.Count), OrderText.LinksWithoutRecipientsRemedy);
+            else if (answer.Links.Count > 0) return answer.Links.Count;
         }
+        return 0;
     }
 
     // Links exist only once an order is funded (reference/giftbit.md §4).
