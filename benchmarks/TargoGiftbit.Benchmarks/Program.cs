@@ -5,6 +5,8 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = ne
 {
     ["contacts"] = ContactsBenchmark.RunAsync,
     ["ledger"] = LedgerBenchmark.RunAsync,
+    ["events"] = EventsBenchmark.RunAsync,
+    ["events-listen"] = EventsBenchmark.ListenAsync,
 };
 
 using var stop = new CancellationTokenSource();
