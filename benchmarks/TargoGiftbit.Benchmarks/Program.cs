@@ -6,6 +6,7 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = ne
     ["contacts"] = ContactsBenchmark.RunAsync,
     ["ledger"] = LedgerBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
+    ["report"] = ReportBenchmark.RunAsync,
     ["events-listen"] = EventsBenchmark.ListenAsync,
 };
 

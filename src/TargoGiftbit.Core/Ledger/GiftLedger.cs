@@ -34,6 +34,7 @@ public sealed class GiftLedger : IDisposable
         Suppressions = new SuppressionStore(connection, clock);
         Leases = new LeaseStore(connection, clock);
         Events = new EventStore(connection, clock);
+        Figures = new FigureStore(connection);
     }
 
     /// <summary>Where the file is.</summary>
@@ -62,6 +63,9 @@ public sealed class GiftLedger : IDisposable
 
     /// <summary>What the mail service reported of the messages.</summary>
     public EventStore Events { get; }
+
+    /// <summary>Counts for reports.</summary>
+    public FigureStore Figures { get; }
 
     /// <summary>Named leases, for jobs of which only one may run.</summary>
     public LeaseStore Leases { get; }
