@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Codes;
 using TargoGiftbit.Core.Mail.Templates;
 using TargoGiftbit.Core.Mail.Transports;
 using TargoGiftbit.Core.Mail.Unsubscribe;
@@ -14,7 +15,7 @@ public sealed class CampaignMail
     private readonly MailTerms french;
     private readonly MailTerms english;
     private readonly IReadOnlyList<InlineImage> images;
-    private readonly ConcurrentDictionary<(GiftLanguage, MailPurpose, int Empty), MailShape> shapes = new();
+    private readonly ConcurrentDictionary<(CompiledMail Mail, int Empty), MailShape> shapes = new();
 
     internal CampaignMail(GiftMailRenderer renderer, GiftCampaign campaign, IReadOnlyList<MailBrand> brands)
     {
@@ -28,10 +29,11 @@ public sealed class CampaignMail
     /// <summary>Hash of the template a gift's mail is made from, to be stored with the gift (spec D2).</summary>
     /// <param name="language">Language of the mail.</param>
     /// <param name="purpose">Gift or reminder.</param>
-    public string TemplateHash(GiftLanguage language, MailPurpose purpose = MailPurpose.Gift) => renderer.Templates.HashOf(language, purpose);
+    public string TemplateHash(GiftLanguage language, MailPurpose purpose = MailPurpose.Gift) =>
+        campaign.Delivery == GiftDelivery.Code && purpose == MailPurpose.Gift ? renderer.Templates.CodePair(language).Hash : renderer.Templates.HashOf(language, purpose);
 
     /// <summary>Makes the message of one gift.</summary>
-    /// <param name="gift">The gift, with its link.</param>
+    /// <param name="gift">The gift, with its link or its codes.</param>
     /// <param name="to">Where it goes: the customer in production, the tagged test inbox in the sandbox (spec A3).</param>
     /// <param name="attemptId">Id of this attempt, sent along as EventPayload (spec D6).</param>
     /// <param name="purpose">Gift or reminder.</param>
@@ -39,29 +41,30 @@ public sealed class CampaignMail
     /// The gift belongs to another campaign (<c>GiftCampaignMismatch</c>), has no link yet (<c>GiftLinkMissing</c>) or no face
     /// value (<c>GiftPriceMissing</c>), or <paramref name="to"/> is not an address (<c>RecipientInvalid</c>).
     /// </exception>
-    /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
+    /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>), or none for codes (<c>TemplateCodeMissing</c>).</exception>
     public RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailPurpose purpose = MailPurpose.Gift)
     {
         ArgumentNullException.ThrowIfNull(gift);
         ArgumentNullException.ThrowIfNull(to);
-        if (gift.Link is null) throw Fault("GiftLinkMissing", gift);
-        var url = gift.Link.Reveal();
-        return Render(gift, to, attemptId, purpose, url, UnsubscribeFor(gift, to));
+        var codes = gift.Codes.Count > 0 && gift.Link is null ? MailCodes.Of(gift) : null;
+        var url = codes?.Url ?? gift.Link?.Reveal() ?? throw Fault("GiftLinkMissing", gift);
+        return Render(gift, to, attemptId, purpose, url, UnsubscribeFor(gift, to), codes);
     }
 
     /// <summary>The same with a stand-in for the link and for the unsubscribe address: previews and samples.</summary>
-    internal RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailPurpose purpose, string url, UnsubscribeLink unsubscribe)
+    internal RenderedMessage Render(Gift gift, MailAddress to, string attemptId, MailPurpose purpose, string url, UnsubscribeLink unsubscribe, MailCodes? codes = null)
     {
         if (gift.CampaignId != campaign.CampaignId || gift.Environment != campaign.Environment) throw Fault("GiftCampaignMismatch", gift);
         if (gift.Price.Cents <= 0) throw Fault("GiftPriceMissing", gift);
         if (!SenderCheck.IsAddress(to.Address)) throw Fault("RecipientInvalid", gift);
-        var mail = renderer.Mail(gift.Language, purpose);
+        var mail = codes is null ? renderer.Mail(gift.Language, purpose) : renderer.CodeMail(gift.Language);
         var terms = gift.Language == GiftLanguage.En ? english : french;
         var values = terms.Values(gift, url, unsubscribe);
+        codes?.Fill(values);
         // The title of the page repeats the subject, so the subject comes first.
-        var subject = MailValue.Line(ShapeOf(mail, terms, gift.Language, purpose, values).Subject(values));
+        var subject = MailValue.Line(ShapeOf(mail, terms, values).Subject(values));
         values[MailSlot.Subject] = subject;
-        var shape = ShapeOf(mail, terms, gift.Language, purpose, values);
+        var shape = ShapeOf(mail, terms, values);
         var sender = renderer.Sender;
         return new RenderedMessage
         {
@@ -72,7 +75,7 @@ public sealed class CampaignMail
             Html = shape.Html(values),
             Text = shape.Text(values),
             Language = gift.Language == GiftLanguage.En ? "en-CA" : "fr-CA",
-            Images = mail.ShowsLogos ? images : [],
+            Images = [.. mail.ShowsLogos ? images : [], .. codes?.Images ?? []],
             Headers = unsubscribe.Headers(),
             CustomId = gift.Identity.CustomId,
             AttemptId = attemptId,
@@ -91,8 +94,8 @@ public sealed class CampaignMail
     }
 
     // Few in number: only the name, the provider and the last day can be missing, and the subject while it is being made.
-    private MailShape ShapeOf(CompiledMail mail, MailTerms terms, GiftLanguage language, MailPurpose purpose, MailSlots values) =>
-        shapes.GetOrAdd((language, purpose, values.EmptyOnes), static (key, with) => new MailShape(with.mail, with.terms.Model(MailSlots.Marks(key.Empty))), (mail, terms));
+    private MailShape ShapeOf(CompiledMail mail, MailTerms terms, MailSlots values) =>
+        shapes.GetOrAdd((mail, values.EmptyOnes), static (key, terms) => new MailShape(key.Mail, terms.Model(MailSlots.Marks(key.Empty))), terms);
 
     private static MailAddress Clean(MailAddress address) => address.Name is null ? address : address with { Name = MailValue.Name(address.Name) };
 

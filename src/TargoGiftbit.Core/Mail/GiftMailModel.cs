@@ -8,6 +8,9 @@ namespace TargoGiftbit.Core.Mail;
 /// <remarks>Holds the gift's link in clear and is therefore never handed to anybody but the template (spec A7).</remarks>
 internal sealed class GiftMailModel
 {
+    /// <summary>The placeholders that are worth money: whoever reads one can take the gift.</summary>
+    internal static IReadOnlyList<string> Bearer { get; } = [nameof(GiftUrl), nameof(Code), nameof(Pin), nameof(UrlCode), nameof(PrintableUrl), nameof(BarcodeText)];
+
     /// <summary>The customer's first name; may be empty.</summary>
     public string FirstName { get; init; } = "";
 
@@ -20,8 +23,29 @@ internal sealed class GiftMailModel
     /// <summary>Last day in words: <c>31 décembre 2026</c>; empty when the gift does not expire.</summary>
     public string Expiry { get; init; } = "";
 
-    /// <summary>The gift's shortlink. Once in the button, once as text.</summary>
+    /// <summary>The gift's shortlink, or the address that its code is. Once in the button, once as text.</summary>
     public string GiftUrl { get; init; } = "";
+
+    /// <summary>The code of a gift of the code kind; empty otherwise, and where it is an address.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>The PIN that goes with the code; empty when there is none.</summary>
+    public string Pin { get; init; } = "";
+
+    /// <summary>What the address of a code asks for; empty when nothing.</summary>
+    public string UrlCode { get; init; } = "";
+
+    /// <summary>Address of a card to print; empty when there is none.</summary>
+    public string PrintableUrl { get; init; } = "";
+
+    /// <summary>What the barcode says; empty when there is none.</summary>
+    public string BarcodeText { get; init; } = "";
+
+    /// <summary>Content id of the barcode's picture for <c>src="cid:…"</c>; empty when it cannot be drawn.</summary>
+    public string BarcodeCid { get; init; } = "";
+
+    /// <summary>Width at which the barcode is shown, in CSS pixels.</summary>
+    public string BarcodeWidth { get; init; } = "";
 
     /// <summary>Host of the shortlink, for the customer to check: <c>gtbt.co</c>.</summary>
     public string LinkHost { get; init; } = "";

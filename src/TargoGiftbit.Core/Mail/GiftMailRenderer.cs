@@ -11,6 +11,7 @@ namespace TargoGiftbit.Core.Mail;
 public sealed class GiftMailRenderer
 {
     private readonly Dictionary<(GiftLanguage, MailPurpose), CompiledMail> mails = [];
+    private readonly Dictionary<GiftLanguage, CompiledMail> codeMails = [];
 
     /// <summary>Checks and compiles.</summary>
     /// <param name="templates">The templates.</param>
@@ -32,6 +33,11 @@ public sealed class GiftMailRenderer
         {
             var pair = templates.Pair(language, purpose);
             mails[(language, purpose)] = new CompiledMail(TemplateGrammar.Scan(pair.Html), TemplateGrammar.Scan(pair.Text), ScanSubject(sender, language, purpose));
+        }
+        foreach (var language in templates.CodeLanguages)
+        {
+            var pair = templates.CodePair(language);
+            codeMails[language] = new CompiledMail(TemplateGrammar.Scan(pair.Html), TemplateGrammar.Scan(pair.Text), ScanSubject(sender, language, MailPurpose.Gift));
         }
     }
 
@@ -62,12 +68,20 @@ public sealed class GiftMailRenderer
         return mail!;
     }
 
+    /// <summary>The compiled mail of a gift of the code kind.</summary>
+    /// <exception cref="MailTemplateException">There are no such templates (<c>TemplateCodeMissing</c>).</exception>
+    internal CompiledMail CodeMail(GiftLanguage language)
+    {
+        if (!codeMails.TryGetValue(language, out var mail)) Templates.CodePair(language);
+        return mail!;
+    }
+
     /// <summary>The subject as a template. It may not hold a link: subjects are stored and shown in the clear (spec A7, D2).</summary>
     internal static TemplateScan ScanSubject(MailSenderSettings sender, GiftLanguage language, MailPurpose purpose)
     {
         var name = MailText.Get("SubjectSource", language == GiftLanguage.En ? "EN" : "FR", MailText.Get("Purpose" + purpose));
         var scan = TemplateGrammar.Scan(new TemplateSource(name, MailValue.Line(sender.Subject(language, purpose)), IsHtml: false));
-        return scan.Uses(nameof(GiftMailModel.GiftUrl)) || scan.Uses(nameof(GiftMailModel.UnsubscribeUrl))
+        return GiftMailModel.Bearer.Append(nameof(GiftMailModel.UnsubscribeUrl)).Any(scan.Uses)
             ? scan with { Problems = [.. scan.Problems, new("SubjectHoldsLink", name, 1, scan.Source.Text)] }
             : scan;
     }

@@ -1,4 +1,5 @@
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Codes;
 using TargoGiftbit.Core.Mail.Transports;
 
 namespace TargoGiftbit.Core.Mail;
@@ -13,7 +14,7 @@ public sealed record MailPreview(string Subject, string Html, string Text)
     /// <param name="renderer">Templates and sender.</param>
     /// <param name="campaign">The gift's campaign.</param>
     /// <param name="brands">Its brands.</param>
-    /// <param name="gift">The gift; one without a link yet, or a rehearsal, shows a dummy address.</param>
+    /// <param name="gift">The gift, its codes loaded where it has any; one without a link yet, or a rehearsal, shows a dummy address.</param>
     /// <param name="purpose">Gift or reminder.</param>
     /// <exception cref="GiftDataException">The gift belongs to another campaign or has no face value.</exception>
     /// <exception cref="MailTemplateException">There are no reminder templates (<c>TemplateReminderMissing</c>).</exception>
@@ -22,10 +23,11 @@ public sealed record MailPreview(string Subject, string Html, string Text)
     {
         ArgumentNullException.ThrowIfNull(renderer);
         ArgumentNullException.ThrowIfNull(gift);
+        var codes = campaign.Delivery == GiftDelivery.Code && purpose == MailPurpose.Gift ? MailCodes.Masked(gift) : null;
         // The masked form has no scheme; http or https is all the same for something nobody can follow.
-        var url = gift.Link is { } link ? "https://" + link.Masked : MailSamples.Url(gift.Language);
+        var url = codes?.Url ?? (gift.Link is { } link ? "https://" + link.Masked : MailSamples.Url(gift.Language));
         var message = renderer.For(campaign, brands).Render(
-            gift, new MailAddress(renderer.Sender.SupportAddress), "preview", purpose, url, MailSamples.Unsubscribe(renderer.Sender, gift.Identity));
+            gift, new MailAddress(renderer.Sender.SupportAddress), "preview", purpose, url, MailSamples.Unsubscribe(renderer.Sender, gift.Identity), codes);
         return new MailPreview(message.Subject, Page(message), message.Text);
     }
 

@@ -1,4 +1,5 @@
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Codes;
 using TargoGiftbit.Core.Mail.Transports;
 using TargoGiftbit.Core.Mail.Unsubscribe;
 
@@ -68,7 +69,8 @@ public static class MailSamples
         return [.. new[] { GiftLanguage.Fr, GiftLanguage.En }.Select(language =>
         {
             var gift = Gift(sample, language);
-            return mail.Render(gift, to, $"sample-{language.ToString().ToLowerInvariant()}", purpose, Url(language), Unsubscribe(renderer.Sender, gift.Identity));
+            var codes = campaign.Delivery == GiftDelivery.Code && purpose == MailPurpose.Gift ? MailCodes.Sample() : null;
+            return mail.Render(gift, to, $"sample-{language.ToString().ToLowerInvariant()}", purpose, codes?.Url ?? Url(language), Unsubscribe(renderer.Sender, gift.Identity), codes);
         })];
     }
 

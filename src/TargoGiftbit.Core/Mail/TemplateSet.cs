@@ -7,31 +7,21 @@ namespace TargoGiftbit.Core.Mail;
 
 /// <summary>
 /// A folder of templates: <c>gift-email-fr.html</c>, <c>.txt</c>, <c>gift-email-en.html</c>, <c>.txt</c>, and the same four
-/// of <c>gift-reminder-…</c>, which may be left out together (spec D2).
+/// of <c>gift-reminder-…</c> and of <c>gift-code-…</c>, each of which may be left out together (spec D2).
 /// </summary>
 public sealed class TemplateSet
 {
     private const int LargestFile = 1 << 20;
 
     private readonly Dictionary<(GiftLanguage, MailPurpose), TemplatePair> pairs = [];
+    private readonly Dictionary<GiftLanguage, TemplatePair> codePairs = [];
 
     private TemplateSet(string name, Func<string, string?> read)
     {
         Name = name;
-        foreach (var purpose in new[] { MailPurpose.Gift, MailPurpose.Reminder })
-        {
-            var files = Files(purpose).Select(file => (file, text: read(file))).ToList();
-            if (purpose == MailPurpose.Reminder && files.TrueForAll(f => f.text is null)) continue;
-            foreach (var (file, _) in files.Where(f => f.text is null))
-                throw new MailTemplateException("TemplateFileMissing", MailText.Get("TemplateFileMissing", Where(file)), MailText.Get("TemplateFileMissing_Remedy"));
-            foreach (var language in new[] { GiftLanguage.Fr, GiftLanguage.En })
-            {
-                var at = language == GiftLanguage.Fr ? 0 : 2;
-                pairs[(language, purpose)] = new TemplatePair(
-                    new TemplateSource(Where(files[at].file), files[at].text!, IsHtml: true),
-                    new TemplateSource(Where(files[at + 1].file), files[at + 1].text!, IsHtml: false));
-            }
-        }
+        foreach (var (language, pair) in ReadFour("gift-email", read, isRequired: true)) pairs[(language, MailPurpose.Gift)] = pair;
+        foreach (var (language, pair) in ReadFour("gift-reminder", read, isRequired: false)) pairs[(language, MailPurpose.Reminder)] = pair;
+        foreach (var (language, pair) in ReadFour("gift-code", read, isRequired: false)) codePairs[language] = pair;
     }
 
     /// <summary>The folder, or <c>templates</c> for those that come with the product.</summary>
@@ -39,6 +29,9 @@ public sealed class TemplateSet
 
     /// <summary>The templates that come with the product.</summary>
     public static TemplateSet BuiltIn { get; } = new("templates", ReadResource);
+
+    /// <summary>True when there are templates for gifts of the code kind.</summary>
+    public bool HasCode => codePairs.Count > 0;
 
     /// <summary>True when there are reminder templates.</summary>
     public bool HasReminder => pairs.ContainsKey((GiftLanguage.Fr, MailPurpose.Reminder));
@@ -67,15 +60,32 @@ public sealed class TemplateSet
             ? pair
             : throw new MailTemplateException("TemplateReminderMissing", MailText.Get("TemplateReminderMissing", Name), MailText.Get("TemplateReminderMissing_Remedy"));
 
+    /// <summary>The two parts of the mail of a gift of the code kind.</summary>
+    /// <exception cref="MailTemplateException">There are no such templates (<c>TemplateCodeMissing</c>).</exception>
+    internal TemplatePair CodePair(GiftLanguage language) =>
+        codePairs.TryGetValue(language, out var pair)
+            ? pair
+            : throw new MailTemplateException("TemplateCodeMissing", MailText.Get("TemplateCodeMissing", Name), MailText.Get("TemplateCodeMissing_Remedy"));
+
+    /// <summary>The languages there are templates for codes in.</summary>
+    internal IEnumerable<GiftLanguage> CodeLanguages => codePairs.Keys;
+
     /// <summary>The mails there are templates for.</summary>
     internal IEnumerable<(GiftLanguage Language, MailPurpose Purpose)> Mails => pairs.Keys;
 
     private string Where(string file) => Name.Length == 0 ? file : Path.Combine(Name, file);
 
-    private static string[] Files(MailPurpose purpose)
+    private Dictionary<GiftLanguage, TemplatePair> ReadFour(string stem, Func<string, string?> read, bool isRequired)
     {
-        var stem = purpose == MailPurpose.Gift ? "gift-email" : "gift-reminder";
-        return [$"{stem}-fr.html", $"{stem}-fr.txt", $"{stem}-en.html", $"{stem}-en.txt"];
+        var files = new[] { $"{stem}-fr.html", $"{stem}-fr.txt", $"{stem}-en.html", $"{stem}-en.txt" }.Select(file => (file, text: read(file))).ToList();
+        if (!isRequired && files.TrueForAll(f => f.text is null)) return [];
+        foreach (var (file, _) in files.Where(f => f.text is null))
+            throw new MailTemplateException("TemplateFileMissing", MailText.Get("TemplateFileMissing", Where(file)), MailText.Get("TemplateFileMissing_Remedy"));
+        return new Dictionary<GiftLanguage, TemplatePair> { [GiftLanguage.Fr] = Pair(0), [GiftLanguage.En] = Pair(2) };
+
+        TemplatePair Pair(int at) => new(
+            new TemplateSource(Where(files[at].file), files[at].text!, IsHtml: true),
+            new TemplateSource(Where(files[at + 1].file), files[at + 1].text!, IsHtml: false));
     }
 
     private static string? ReadResource(string file)

@@ -71,6 +71,12 @@ internal sealed class TemplateFolder : IDisposable
                 folder.Write(System.IO.Path.GetFileName(pair.Html.Name), pair.Html.Text);
                 folder.Write(System.IO.Path.GetFileName(pair.Text.Name), pair.Text.Text);
             }
+        foreach (var language in TemplateSet.BuiltIn.CodeLanguages)
+        {
+            var pair = TemplateSet.BuiltIn.CodePair(language);
+            folder.Write(System.IO.Path.GetFileName(pair.Html.Name), pair.Html.Text);
+            folder.Write(System.IO.Path.GetFileName(pair.Text.Name), pair.Text.Text);
+        }
         return folder;
     }
 

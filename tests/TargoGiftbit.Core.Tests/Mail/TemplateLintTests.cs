@@ -62,6 +62,11 @@ public class TemplateLintTests
         { "GiftLinkText", EnHtml, ">{{GiftUrl}}</p>", "></p>" },
         { "GiftLinkText", EnText, "CHOOSE MY GIFT CARD", "CHOOSE MY GIFT CARD {{GiftUrl}}" },
         { "GiftLinkLeak", FrHtml, "href=\"https://none\"", "" },
+        { "GiftCodeShown", "gift-code-fr.html", ">{{Pin}}</p>", "></p>" },
+        { "GiftCodeShown", "gift-code-fr.txt", "{{BarcodeText}}\n", "\n" },
+        { "GiftCodeShown", "gift-code-en.txt", "\n{{Code}}\n", "\n" },
+        { "GiftCodeShown", "gift-code-en.html", "href=\"{{PrintableUrl}}\"", "href=\"https://targo.ca/\"" },
+        { "GiftButton", "gift-code-fr.html", "href=\"{{GiftUrl}}\"", "href=\"https://targo.ca/\"" },
         { "GiftTerms", FrText, "{{Expiry}}", "la fin de l’année" },
         { "GiftTerms", EnHtml, "{{Amount}}", "generous" },
         { "OtherLanguage", EnHtml, "{{OtherLanguageUrl}}", "{{SupportUrl}}" },
@@ -105,6 +110,17 @@ public class TemplateLintTests
             Assert.Equal(MailRules.All.Single(r => r.Id == rule).Severity, finding.Severity);
         });
         Assert.Equal(rule.StartsWith("Legal"), TemplateLint.HasLegalFailure(findings));
+    }
+
+    [Theory]
+    [InlineData("<h1 ", "<h1 title=\"{{Code}}\" ")]
+    [InlineData("src=\"cid:{{BarcodeCid}}\"", "src=\"https://count.example.com/?{{BarcodeText}}\"")]
+    [InlineData("href=\"{{SupportUrl}}\"", "href=\"{{SupportUrl}}&amp;body={{~Pin}}\"")]
+    public void A_code_that_leaks_is_told(string what, string into)
+    {
+        using var folder = TemplateFolder.Shipped();
+        folder.Change("gift-code-fr.html", what, into);
+        Assert.Contains("GiftLinkLeak", TemplateLint.Check(folder.Load(), MailFixture.SenderWithPage).Select(f => f.Rule));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Mail.Codes;
 using TargoGiftbit.Core.Mail.Templates;
 using TargoGiftbit.Core.Mail.Unsubscribe;
 
@@ -29,6 +30,9 @@ internal sealed class LintTarget
 
     /// <summary>Gift or reminder.</summary>
     public MailPurpose Purpose { get; }
+
+    /// <summary>True for the mail of a gift of the code kind.</summary>
+    public bool IsCode { get; init; }
 
     /// <summary>Sender settings.</summary>
     public MailSenderSettings Sender { get; }
@@ -59,12 +63,13 @@ internal sealed class LintTarget
     {
         var mail = new CompiledMail(Html, Text, SubjectLine);
         var gift = MailSamples.Gift(campaign, Language);
-        Samples = [One(full, gift), One(bare, gift with { FirstName = "", Expiry = default })];
+        Samples = [One(full, gift, IsCode ? MailCodes.Sample() : null), One(bare, gift with { FirstName = "", Expiry = default }, IsCode ? MailCodes.SampleAddress(Language) : null)];
 
-        LintSample One(MailTerms terms, Gift sample)
+        LintSample One(MailTerms terms, Gift sample, MailCodes? codes)
         {
             var link = MailSamples.Unsubscribe(Sender, sample.Identity);
-            var values = terms.Values(sample, MailSamples.Url(Language), link);
+            var values = terms.Values(sample, codes?.Url ?? MailSamples.Url(Language), link);
+            codes?.Fill(values);
             values[MailSlot.Subject] = MailValue.Line(mail.Subject(terms.Model(values)));
             var model = terms.Model(values);
             var html = mail.Html(model);

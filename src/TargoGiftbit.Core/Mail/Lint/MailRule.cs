@@ -121,6 +121,9 @@ public static class MailRules
     /// <summary>The gift's link goes nowhere else: not into an image, another link or the subject (spec A7).</summary>
     public static MailRule GiftLinkLeak { get; } = new(nameof(GiftLinkLeak), MailSeverity.Error);
 
+    /// <summary>Code, PIN and whatever else a gift of the code kind has stand in both parts.</summary>
+    public static MailRule GiftCodeShown { get; } = new(nameof(GiftCodeShown), MailSeverity.Error);
+
     /// <summary>Face value and last day stand in both parts (spec D1).</summary>
     public static MailRule GiftTerms { get; } = new(nameof(GiftTerms), MailSeverity.Error);
 

@@ -19,9 +19,8 @@ public static class TemplateLint
         var terms = (campaign ?? MailSamples.Campaign) with { CampaignId = MailSamples.Campaign.CampaignId };
         var shown = MailBrandList.From(brands ?? MailSamples.Brands);
         List<TemplateFinding> findings = [];
-        foreach (var (language, purpose) in templates.Mails)
+        foreach (var target in Targets(templates, sender))
         {
-            var target = new LintTarget(language, purpose, templates.Pair(language, purpose), sender);
             CheckPlaceholders(target);
             var usable = CheckSender(target);
             if (usable && target.Findings.Count == 0) Render(target, shown, terms);
@@ -45,6 +44,10 @@ public static class TemplateLint
     /// <summary>True when nothing graver than a warning was found.</summary>
     /// <param name="findings">What <see cref="Check"/> found.</param>
     public static bool Passes(IEnumerable<TemplateFinding> findings) => findings.All(f => f.Severity == MailSeverity.Warning);
+
+    private static IEnumerable<LintTarget> Targets(TemplateSet templates, MailSenderSettings sender) =>
+        templates.Mails.Select(mail => new LintTarget(mail.Language, mail.Purpose, templates.Pair(mail.Language, mail.Purpose), sender))
+            .Concat(templates.CodeLanguages.Select(language => new LintTarget(language, MailPurpose.Gift, templates.CodePair(language), sender) { IsCode = true }));
 
     private static void CheckPlaceholders(LintTarget target)
     {

@@ -44,13 +44,34 @@ internal enum MailSlot
 
     /// <summary><see cref="GiftMailModel.UnsubscribeUrl"/>.</summary>
     UnsubscribeUrl,
+
+    /// <summary><see cref="GiftMailModel.Code"/>.</summary>
+    Code,
+
+    /// <summary><see cref="GiftMailModel.Pin"/>.</summary>
+    Pin,
+
+    /// <summary><see cref="GiftMailModel.UrlCode"/>.</summary>
+    UrlCode,
+
+    /// <summary><see cref="GiftMailModel.PrintableUrl"/>.</summary>
+    PrintableUrl,
+
+    /// <summary><see cref="GiftMailModel.BarcodeText"/>.</summary>
+    BarcodeText,
+
+    /// <summary><see cref="GiftMailModel.BarcodeCid"/>.</summary>
+    BarcodeCid,
+
+    /// <summary><see cref="GiftMailModel.BarcodeWidth"/>.</summary>
+    BarcodeWidth,
 }
 
 /// <summary>The values of one gift, by <see cref="MailSlot"/>.</summary>
 internal sealed class MailSlots
 {
     /// <summary>How many slots there are.</summary>
-    public const int Count = (int)MailSlot.UnsubscribeUrl + 1;
+    public const int Count = (int)MailSlot.BarcodeWidth + 1;
 
     // U+FDD0…U+FDEF are noncharacters: no text from outside may hold them, and MailValue and TemplateSet see to it.
     private const char FirstMark = '\uFDD0';

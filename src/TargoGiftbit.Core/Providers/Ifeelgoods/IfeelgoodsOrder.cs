@@ -43,6 +43,9 @@ internal sealed record IfeelgoodsOrder
 
     public required string Email { get; init; }
 
+    /// <summary>The last day that the mails state.</summary>
+    public DateOnly? Expiry { get; init; }
+
     /// <summary>The body of the call.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -82,6 +85,7 @@ internal sealed record IfeelgoodsOrder
             json.WriteNumber("cents", campaign.Price.Cents);
             json.WriteString("currency", campaign.Price.Currency);
             json.WriteString("email", recipient.Email);
+            json.WriteString("expiry", campaign.Expiry.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteStartObject("body");
             Data(json, orderId, recipient, step == OrderStep.Create || (isFree && options.AmountForm == IfeelgoodsAmountForm.RewardValue) ? sku : null, isFree ? campaign.Price : null, options.AmountForm);
             json.WriteEndObject();
@@ -113,6 +117,7 @@ internal sealed record IfeelgoodsOrder
             Value = new Money(root.GetProperty("cents").GetInt64(), Text("currency")),
             IsFreeValue = IsFree(Text("reward")),
             Email = Text("email"),
+            Expiry = DateOnly.TryParseExact(Text("expiry"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
             Body = Raw("body") is { IsEmpty: false } body ? body : throw new JsonException(),
             Activation = Raw("activation"),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using TargoGiftbit.Core.Gifts;
 
@@ -15,7 +16,7 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
     private readonly SemaphoreSlim first = new(1);
     private volatile bool amountProven;
     private volatile bool stopped;
-    private int noticed;
+    private readonly ConcurrentDictionary<string, bool> noticed = new();
 
     /// <summary>Places one order.</summary>
     public async Task<OrderAnswer> PlaceAsync(PreparedOrder order, CancellationToken cancellationToken)
@@ -85,8 +86,9 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
 
     private OrderAnswer Answer(IfeelgoodsOrder ask, IfeelgoodsRedemption redemption, bool isReplay)
     {
-        if (redemption.NotificationChannel.Contains("email", StringComparer.OrdinalIgnoreCase) && Interlocked.Exchange(ref noticed, 1) == 0)
-            options.Notice?.Invoke(IfeelgoodsText.OwnMails);
+        if (redemption.NotificationChannel.Contains("email", StringComparer.OrdinalIgnoreCase)) Notice("mails", IfeelgoodsText.OwnMails);
+        var ends = ask.Step == OrderStep.Redeem ? redemption.CodesExpireAt : redemption.ExpiresAt;
+        if (ends is { } end && ask.Expiry is { } stated && redemption.State is not "booked" && end < PacificTime.EndOf(stated)) Notice("expiry", IfeelgoodsText.EndsEarly(end, stated));
         var answer = new OrderAnswer { State = OrderState.Created, WasReplay = isReplay };
         if (redemption.State is "denied" or "failed" or "canceled" or "cancelled")
             return answer with { RefusedContacts = [(ask.Email, IfeelgoodsText.NotMade(redemption.State))] };
@@ -170,6 +172,11 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
             throw new GiftProviderException("IfeelgoodsOrderDiffers", IfeelgoodsText.Differs(ask.OrderId, differences), isDefinitive: isReplay, remedy: isReplay ? IfeelgoodsText.MismatchRemedy : IfeelgoodsText.StoppedRemedy);
         }
         amountProven |= redemption.Value is not null;
+    }
+
+    private void Notice(string kind, string text)
+    {
+        if (noticed.TryAdd(kind, true)) options.Notice?.Invoke(text);
     }
 
     private static GiftProviderException Definitive(GiftProviderException refusal) =>

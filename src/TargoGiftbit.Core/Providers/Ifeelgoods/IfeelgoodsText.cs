@@ -101,6 +101,9 @@ internal static class IfeelgoodsText
 
     public static string AlertCrossed(Money alert) => $"The order takes the balance below the budget alert of {alert}.";
 
+    public static string EndsEarly(DateTimeOffset end, DateOnly stated) =>
+        $"These gifts end on {Day(DateOnly.FromDateTime(end.UtcDateTime))}, before {Day(stated)}, the last day that the mails would state. Do not send them with this date.";
+
     public static string Past(DateOnly day) => $"The last day {Day(day)} is over.";
 
     public static string CampaignIdInvalid(string id) => $"'{id}' cannot be a campaign id.";
