@@ -15,6 +15,12 @@ internal static class EngagementText
     public static EngagementException StoreTimedOut() =>
         new("EventStoreTimedOut", "Events could not be stored in time; Mailjet was told to send them again.", "Check that the ledger's disk is not full and no other command holds it for long.");
 
+    public const string FormerAddress = "asked from an address that was corrected since";
+
+    public static EngagementException OneClickNotSet(string name) =>
+        new("OneClickNotSet", $"{name} is not set, so the unsubscribe address cannot be served.",
+            $"Set {SettingName.UnsubscribeUrl} to the public https address and {SettingName.SigningKey} to the key that the mails were sent with, or leave -OneClick out.");
+
     public static EngagementException FileUnreadable(string path, Exception cause) =>
         new("EventFileUnreadable", $"'{path}' cannot be read: {cause.Message}", "Check the path and that the file belongs to the user who runs the command.", cause);
 }

@@ -15,16 +15,19 @@ public sealed class EventListener : IAsyncDisposable
     private readonly WebhookGate gate;
     private readonly WebServer server;
     private readonly EventIntake intake;
+    private readonly OneClickDesk? oneClick;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="ledger">The ledger; belongs to the caller.</param>
     /// <param name="options">How to work.</param>
     /// <param name="report">Told of each event after it is durable; must return soon and not throw.</param>
+    /// <param name="oneClick">Serves the unsubscribe address too; null when another does.</param>
     /// <exception cref="EngagementException"><c>WebhookPortTaken</c>.</exception>
-    public EventListener(GiftLedger ledger, EventListenerOptions options, Action<MailEventReceipt> report)
+    public EventListener(GiftLedger ledger, EventListenerOptions options, Action<MailEventReceipt> report, OneClickDesk? oneClick = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
+        this.oneClick = oneClick;
         gate = new WebhookGate(options);
         try
         {
@@ -56,7 +59,7 @@ public sealed class EventListener : IAsyncDisposable
 
     private async Task<WebAnswer> AnswerAsync(WebHead head, Func<int, Task<(ReadOnlyMemory<byte> Body, WebAnswer? Refusal)>> readBody)
     {
-        if (!gate.IsPath(head.Path)) return WebAnswer.NotFound;
+        if (!gate.IsPath(head.Path)) return oneClick?.IsPath(head.Path) == true ? await oneClick.AnswerAsync(head, readBody, Failed).ConfigureAwait(false) : WebAnswer.NotFound;
         if (!gate.Admits(head.Header("Authorization"))) return WebAnswer.Unauthorized;
         if (head.Method != "POST") return WebAnswer.MethodNotAllowed("POST");
         var (body, refusal) = await readBody(options.MaxBodyBytes).ConfigureAwait(false);

@@ -26,7 +26,7 @@ public sealed class WebServerTests : IAsyncLifetime
             var (body, refusal) = await read(100);
             if (refusal is not null) return refusal;
             lock (seen) seen.Add($"{head.Method} {head.Path}?{head.Query} {Encoding.UTF8.GetString(body.Span)}");
-            return head.Path == "/page" ? WebAnswer.Page(200, "<p>é</p>") : WebAnswer.Ok;
+            return head.Path == "/page" ? WebAnswer.Page(200, "<p>é</p>", []) : WebAnswer.Ok;
         });
         run = server.RunAsync(stop.Token);
         return Task.CompletedTask;

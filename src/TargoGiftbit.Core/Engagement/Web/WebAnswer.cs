@@ -18,8 +18,6 @@ internal sealed record WebAnswer(int Status)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    public string? ContentType { get; init; }
-
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The connection ends after this answer.</summary>
@@ -27,20 +25,9 @@ internal sealed record WebAnswer(int Status)
 
     public static WebAnswer MethodNotAllowed(string allowed) => new(405) { Headers = [("Allow", allowed)] };
 
-    /// <summary>A page for a person: not kept, not framed, without scripts, and it tells no other site where it was opened.</summary>
-    public static WebAnswer Page(int status, string html) => new(status)
-    {
-        ContentType = "text/html; charset=utf-8",
-        Body = Encoding.UTF8.GetBytes(html),
-        Headers =
-        [
-            ("Cache-Control", "no-store"),
-            ("Referrer-Policy", "no-referrer"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("X-Robots-Tag", "noindex"),
-            ("Content-Security-Policy", "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
-        ],
-    };
+    /// <summary>A page for a person.</summary>
+    public static WebAnswer Page(int status, string html, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        new(status) { Body = Encoding.UTF8.GetBytes(html), Headers = [.. headers.Select(h => (h.Key, h.Value))] };
 
     /// <summary>The bytes on the wire.</summary>
     /// <param name="close">The connection ends afterwards.</param>
@@ -49,7 +36,6 @@ internal sealed record WebAnswer(int Status)
     {
         var head = new StringBuilder(256);
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} {Reason}\r\nContent-Length: {Body.Length}\r\n");
-        if (ContentType is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Type: {ContentType}\r\n");
         foreach (var (name, value) in Headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         if (close) head.Append("Connection: close\r\n");
         head.Append("\r\n");
