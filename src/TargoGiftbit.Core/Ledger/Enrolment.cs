@@ -29,15 +29,21 @@ internal sealed class Enrolment
     public IReadOnlyList<int> ChangedAddresses => changedAddresses;
 
     /// <summary>The customer's row; a new customer gets the next one, written down at once.</summary>
-    public int RowOf(GiftContact contact)
+    /// <param name="contact">The customer.</param>
+    /// <param name="wanted">The row that a gift file of ours says; null for the next one.</param>
+    /// <exception cref="LedgerException"><c>RowTaken</c>.</exception>
+    public int RowOf(GiftContact contact, int? wanted = null)
     {
         var key = KeyOf(contact);
         if (known.TryGetValue(key, out var found))
         {
+            if (wanted is not null && wanted != found.Row) throw new LedgerException("RowTaken", LedgerText.RowDiffers(contact.ToString(), found.Row, wanted.Value));
             if (!string.Equals(found.Email.Trim(), contact.Email.Trim(), StringComparison.OrdinalIgnoreCase)) changedAddresses.Add(found.Row);
             return found.Row;
         }
-        var row = ++lastRow;
+        if (wanted is not null && known.Values.Any(k => k.Row == wanted)) throw new LedgerException("RowTaken", LedgerText.RowTaken(wanted.Value));
+        var row = wanted ?? lastRow + 1;
+        lastRow = Math.Max(lastRow, row);
         c.Execute(
             """
             INSERT INTO gifts (environment, campaign_id, row_no, customer_key, generation, customer_id, first_name, last_name, email, email_key, language,

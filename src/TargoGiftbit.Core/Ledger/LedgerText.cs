@@ -34,6 +34,12 @@ internal static class LedgerText
     public static string OrderIdTaken(string orderId, string owner, string campaign) =>
         $"The order id '{orderId}' belongs to campaign '{owner}' already, so campaign '{campaign}' cannot use it. Choose another campaign id.";
 
+    public static string RowTaken(int row) =>
+        $"Row {row} of the campaign belongs to another customer in this ledger. A row never changes hands: check that the gift file is of this campaign.";
+
+    public static string RowDiffers(string contact, int has, int wanted) =>
+        $"{contact} has row {has} in this ledger, and the gift file says {wanted}. A row never changes: check that the gift file is of this campaign.";
+
     public static string GiftUnknown(string gift) =>
         $"Gift {gift} is not in the ledger. Order it with New-GiftbitCampaign, or enter it with Join-GiftContact.";
 

@@ -66,6 +66,23 @@ public sealed class OrderStore
         return new OrderOutlook([.. contacts.Where(contact => !ordered.Contains(Enrolment.KeyOf(contact)))], Open(c, terms).Count);
     });
 
+    /// <summary>Enters gifts that were ordered elsewhere, with their links, in one transaction (spec C3). Entering them again changes nothing.</summary>
+    /// <param name="terms">The terms; must equal the stored ones when the campaign is known.</param>
+    /// <param name="joined">The gifts and whose they are.</param>
+    /// <exception cref="LedgerException"><c>CampaignTermsDiffer</c>, <c>RowTaken</c>, <c>LinkTaken</c>, <c>LinkDiffers</c>: nothing was entered.</exception>
+    public IReadOnlyList<Gift> EnterJoined(GiftCampaign terms, IReadOnlyList<JoinedGift> joined) => connection.Write(c =>
+    {
+        var campaign = campaigns.Enter(terms);
+        var enrolment = new Enrolment(c, clock, campaign);
+        var ids = joined.Select(j => new GiftId(campaign.Environment, campaign.CampaignId, enrolment.RowOf(j.Contact, j.Row))).ToList();
+        gifts.StoreLinks([.. ids.Zip(joined, (id, j) => new FoundLink(id, j.Link, j.ProviderGiftId))]);
+        foreach (var id in ids)
+            // The provider lists them under the campaign's own id, so that is where statuses are asked for.
+            c.Execute("UPDATE gifts SET order_id = coalesce(order_id, $id) WHERE environment = $env AND campaign_id = $id AND row_no = $row",
+                ("id", id.CampaignId), ("env", id.Environment.ToString()), ("row", id.Row));
+        return ids.Select(gifts.Get).ToList();
+    });
+
     /// <summary>The orders of a campaign in the order they were written.</summary>
     public IReadOnlyList<StoredOrder> OfCampaign(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
         Select + " WHERE environment = $env AND campaign_id = $id ORDER BY created_at, order_id", r => Map(r, environment),
@@ -209,6 +226,13 @@ public sealed class OrderStore
         """,
         ("env", order.Environment.ToString()), ("id", order.CampaignId));
 }
+
+/// <summary>A gift that was ordered elsewhere, and its customer.</summary>
+/// <param name="Contact">The customer.</param>
+/// <param name="Link">The link.</param>
+/// <param name="ProviderGiftId">The provider's id of the gift, when known.</param>
+/// <param name="Row">The row that a file of ours gives it, or null.</param>
+public sealed record JoinedGift(GiftContact Contact, GiftLink Link, string? ProviderGiftId, int? Row);
 
 /// <summary>What an order run would have to do.</summary>
 /// <param name="NewContacts">Contacts that no order of the campaign holds yet.</param>

@@ -37,6 +37,11 @@ public sealed class SuppressionStore
     /// <summary>Whether an address must not be written to.</summary>
     public bool Contains(string email) => connection.Read(c => c.Scalar<long>("SELECT count(*) FROM suppressions WHERE email_key = $key", ("key", KeyOf(email))) > 0);
 
+    /// <summary>The entry of an address, or null.</summary>
+    public Suppression? Find(string email) => connection.Read(c => c.Query(
+        "SELECT email, source, reason, added_at FROM suppressions WHERE email_key = $key",
+        r => new Suppression(r.Text(0), r.Text(1), r.TextOrNull(2), r.Instant(3)), ("key", KeyOf(email))).FirstOrDefault());
+
     /// <summary>All suppressed addresses, newest first.</summary>
     public IReadOnlyList<Suppression> List() => connection.Read(c => c.Query(
         "SELECT email, source, reason, added_at FROM suppressions ORDER BY added_at DESC, email_key",

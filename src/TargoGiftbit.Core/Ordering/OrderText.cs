@@ -32,6 +32,16 @@ internal static class OrderText
     public static string TwoLinks(string gift) =>
         $"Giftbit lists two different links for gift {gift}. None was stored for it; look at them with Get-GiftbitGift and cancel the surplus one in Giftbit's web site.";
 
+    public static string JoinIdMissing(int line) => string.Create(CultureInfo.InvariantCulture, $"Line {line} of the contact file has no customer id.");
+
+    public const string JoinIdMissingRemedy = "Production gifts belong to a customer by its id: add the id, or leave the row out.";
+
+    public static string JoinPriceDiffers(string prices) => $"The gift file has several face values ({prices}). A campaign has one: split the file by value.";
+
+    public const string JoinPriceMissing = "The gift file does not say the face value. Give it with -PriceInCents.";
+
+    public const string JoinExpiryMissing = "The gift file does not say until when the gifts can be redeemed. Give the last day with -Expiry.";
+
     public static string TimedOut(string campaign, int found, int all, TimeSpan after, string state) => string.Create(CultureInfo.InvariantCulture,
         $"After {after.TotalSeconds:0} s, {found} of {all} links of campaign '{campaign}' exist (order: {state}). Nothing is lost: run Get-GiftbitShortlink -CampaignId {campaign} -Wait again later.");
 
