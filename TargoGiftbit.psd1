@@ -12,10 +12,12 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('lib/TargoGiftbit.Format.ps1xml')
     CmdletsToExport      = @(
+        'Add-GiftSuppression'
         'Export-GiftReport'
         'Get-Gift'
         'Get-GiftCampaign'
         'Get-GiftHistory'
+        'Get-GiftSuppression'
         'Get-GiftbitBrand'
         'Get-GiftbitCampaign'
         'Get-GiftbitFund'
@@ -23,10 +25,15 @@
         'Get-GiftbitRegion'
         'Get-GiftbitShortlink'
         'Import-GiftContact'
+        'Join-GiftContact'
         'New-GiftbitCampaign'
+        'Remove-GiftSuppression'
         'Resolve-GiftDelivery'
         'Revoke-GiftbitGift'
         'Send-GiftEmail'
+        'Set-GiftContact'
+        'Show-GiftEmail'
+        'Test-GiftTemplate'
         'Test-GiftbitToken'
         'Update-GiftStatus'
     )

@@ -158,14 +158,22 @@ Describe 'Links and mails' {
             Get-SimulatedMail $id | Should -BeNullOrEmpty
         }
 
-        It 'a production gift needs -Production, and customers are not written to yet' {
+        It 'a production gift needs -Production, lawful templates, and a yes' {
             $terms = New-OrderTerms
             $token = ConvertTo-SecureString $env:GIFTBIT_TOKEN -AsPlainText -Force
             $null = Import-GiftContact (New-ContactFile $TestDrive) | New-GiftbitCampaign @terms -Production -Force -Token $token
             $gifts = Get-Gift $terms.Id -Production
             { $gifts | Send-GiftEmail } | Should -Throw -ErrorId 'ProductionNotAllowed,*'
-            { $gifts | Send-GiftEmail -Production -Confirm:$false } | Should -Throw -ErrorId 'ProductionMailClosed,*'
+            $env:GIFT_REPLY_TO = ''
+            $unlawful = (New-Item -ItemType Directory (Join-Path $TestDrive 'unlawful')).FullName
+            Copy-Item (Join-Path (Split-Path (Get-ModuleManifest)) 'templates/*') $unlawful
+            Get-ChildItem $unlawful | ForEach-Object { (Get-Content $_ -Raw) -replace '\{\{\s*MailingAddress\s*\}\}', '' | Set-Content $_ }
+            { $gifts | Send-GiftEmail -Production -Force -TemplatePath $unlawful } | Should -Throw -ErrorId 'TemplateIllegal,*'
             Get-RequestCount mailjet.send | Should -Be 0
+
+            $null = Get-GiftbitShortlink $terms.Id -Production -Wait -Token $token
+            (Get-Gift $terms.Id -Production | Send-GiftEmail -Production -Force).MailState | Sort-Object -Unique | Should -Be 'Sent'
+            (Get-SimulatedMail $terms.Id).recipient | Should -Not -Contain $env:GIFT_TEST_INBOX
         }
 
         It 'shows progress with a rate' {

@@ -98,7 +98,7 @@ public static class EmailAddress
     }
 
     /// <summary>Why an address is refused, in words.</summary>
-    internal static string Describe(EmailFault fault) => ContactText.Get($"EmailFault.{fault}");
+    public static string Describe(EmailFault fault) => ContactText.Get($"EmailFault.{fault}");
 
     private static bool IsKey(string address)
     {

@@ -151,6 +151,38 @@ public sealed class GiftStore
         return changed;
     });
 
+    /// <summary>
+    /// Corrects the contact of a gift. A new address makes a mail that was sent or refused due again; one that is under way or in doubt
+    /// must be settled first.
+    /// </summary>
+    /// <param name="id">The gift.</param>
+    /// <param name="change">What to change; null keeps.</param>
+    /// <exception cref="LedgerException"><c>GiftUnknown</c>, <c>GiftNotOpen</c>, <c>GiftMailUnsettled</c>.</exception>
+    public Gift SetContact(GiftId id, ContactChange change) => connection.Write(c =>
+    {
+        var gift = Get(id);
+        if (gift.Status is not (GiftStatus.New or GiftStatus.LinkCreated)) throw new LedgerException("GiftNotOpen", LedgerText.GiftNotOpen(id.ToString(), gift.Status.ToString()));
+        var moved = change.Email is { } email && SuppressionStore.KeyOf(email) != SuppressionStore.KeyOf(gift.Email);
+        if (moved && gift.MailState is MailState.HandingOver or MailState.Uncertain) throw new LedgerException("GiftMailUnsettled", LedgerText.GiftMailUnsettled(id.ToString()));
+        c.Execute(
+            """
+            UPDATE gifts SET email = coalesce($email, email), email_key = coalesce($key, email_key), first_name = coalesce($first, first_name),
+                last_name = coalesce($last, last_name), language = coalesce($language, language)
+            WHERE environment = $env AND campaign_id = $id AND row_no = $row
+            """,
+            ("email", change.Email?.Trim()), ("key", change.Email is null ? null : SuppressionStore.KeyOf(change.Email)), ("first", change.FirstName), ("last", change.LastName),
+            ("language", change.Language?.ToString()), ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
+        if (moved)
+        {
+            c.Execute("UPDATE gifts SET delivered_at = NULL, delivery_problem = NULL WHERE environment = $env AND campaign_id = $id AND row_no = $row",
+                ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
+            c.Execute("UPDATE mails SET state = 'Deferred', error = NULL WHERE environment = $env AND campaign_id = $id AND row_no = $row AND purpose = 'gift' AND state IN ('Sent', 'Refused')",
+                ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
+        }
+        HistoryStore.Add(c, clock, id, moved ? "AddressChanged" : "ContactChanged", null);
+        return Get(id);
+    });
+
     /// <summary>Closes the gifts of a campaign after its last poll (spec F1).</summary>
     public int CloseOpen(GiftEnvironment environment, string campaignId) => connection.Write(c => c.Execute(
         "UPDATE gifts SET is_closed = 1 WHERE environment = $env AND campaign_id = $id AND is_closed = 0",
@@ -174,3 +206,10 @@ public sealed class GiftStore
 /// <param name="Link">Its link.</param>
 /// <param name="ProviderGiftId">The provider's id of the gift, when known.</param>
 public sealed record FoundLink(GiftId Gift, GiftLink Link, string? ProviderGiftId);
+
+/// <summary>A correction of a contact; null keeps what is there.</summary>
+/// <param name="Email">New address.</param>
+/// <param name="FirstName">New first name.</param>
+/// <param name="LastName">New last name.</param>
+/// <param name="Language">New language.</param>
+public sealed record ContactChange(string? Email, string? FirstName, string? LastName, GiftLanguage? Language);

@@ -34,6 +34,11 @@ internal static class LedgerText
     public static string OrderIdTaken(string orderId, string owner, string campaign) =>
         $"The order id '{orderId}' belongs to campaign '{owner}' already, so campaign '{campaign}' cannot use it. Choose another campaign id.";
 
+    public static string GiftNotOpen(string gift, string status) => $"Gift {gift} is {status.ToLowerInvariant()}: there is nothing left to send, so its contact stays as it is.";
+
+    public static string GiftMailUnsettled(string gift) =>
+        $"The mail of gift {gift} is under way or in doubt. Settle it with Resolve-GiftDelivery before its address is changed, or two people might get the same gift.";
+
     public static string RowTaken(int row) =>
         $"Row {row} of the campaign belongs to another customer in this ledger. A row never changes hands: check that the gift file is of this campaign.";
 

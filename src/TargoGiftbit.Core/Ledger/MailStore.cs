@@ -99,6 +99,8 @@ public sealed class MailStore
         if (gift.Status is not (GiftStatus.New or GiftStatus.LinkCreated) && !(hasCodes && gift.Status == GiftStatus.Redeemed)) return MailClaim.No(id, gift, ClaimRefusal.NotOpen);
         if (gift.Link is null && !hasCodes) return MailClaim.No(id, gift, ClaimRefusal.NoLink);
         if (hasCodes) gift = gift with { Codes = GiftCodeRows.Read(c, id) };
+        // One is reminded of what one was sent.
+        if (purpose == MailPurpose.Reminder && gift.MailState != MailState.Sent) return MailClaim.No(id, gift, ClaimRefusal.NotOpen);
         // Checked inside the claiming transaction: an unsubscribe that came a moment ago still counts (spec D5).
         if (suppressed) return MailClaim.No(id, gift, ClaimRefusal.Suppressed);
 

@@ -36,7 +36,7 @@ public sealed class OrderStore
     {
         var campaign = campaigns.Enter(terms);
         var enrolment = new Enrolment(c, clock, campaign);
-        var rows = contacts.Select(enrolment.RowOf).ToList();
+        var rows = contacts.Select(contact => enrolment.RowOf(contact)).ToList();
         var byRow = gifts.OfCampaign(terms.Environment, terms.CampaignId).ToDictionary(g => g.Row);
         var all = rows.ConvertAll(row => byRow[row]);
         var pending = all.Where(g => g is { OrderId: null, Link: null, Status: GiftStatus.New }).OrderBy(g => g.Row).ToList();

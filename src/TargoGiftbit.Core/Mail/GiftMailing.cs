@@ -164,7 +164,7 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
         }
         var at = ledger.Mails.Record([.. composed.Zip(outcomes, Outcome)]);
         run.Count(outcomes);
-        results.AddRange(composed.Zip(outcomes, (c, outcome) => MailingRun.Tried(c.Claim, c.Mail, outcome, at)));
+        results.AddRange(composed.Zip(outcomes, (c, outcome) => run.Tried(c.Claim, c.Mail, outcome, at)));
         return results;
 
         static HandOverRecord Outcome((MailClaim Claim, ComposedMail Mail) c, HandOver outcome) => new(c.Claim, outcome, c.Mail.Message.Subject, c.Mail.TemplateHash);

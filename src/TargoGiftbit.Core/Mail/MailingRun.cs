@@ -63,8 +63,10 @@ internal sealed class MailingRun(MailingOptions options, Func<MailingResult, Val
         _ => MailingOutcome.NotSent,
     }, claim.Refusal, MailingText.Of(claim));
 
-    public static MailingResult Tried(MailClaim claim, ComposedMail mail, HandOver outcome, DateTimeOffset at)
+    public MailingResult Tried(MailClaim claim, ComposedMail mail, HandOver outcome, DateTimeOffset at)
     {
+        // A reminder is a mail of its own: the gift's first mail stays as it was.
+        if (options.Purpose == MailPurpose.Reminder) return new MailingResult(claim.Id, claim.Gift, OutcomeOf(outcome), Reason: ReasonOf(claim, outcome));
         var gift = claim.Gift! with
         {
             MailState = outcome.Result switch
@@ -80,15 +82,20 @@ internal sealed class MailingRun(MailingOptions options, Func<MailingResult, Val
             MailError = outcome.Result == HandOverResult.Accepted ? null : outcome.Reason,
         };
         if (outcome.Result == HandOverResult.Accepted) gift = gift with { SentAt = at, MessageId = outcome.MessageId };
-        return new MailingResult(claim.Id, gift, outcome.Result switch
-        {
-            HandOverResult.Accepted => MailingOutcome.Sent,
-            HandOverResult.Refused => MailingOutcome.Refused,
-            HandOverResult.Deferred => MailingOutcome.Deferred,
-            HandOverResult.Unknown => MailingOutcome.Uncertain,
-            _ => MailingOutcome.NotSent,
-        }, Reason: outcome.Result == HandOverResult.Unknown ? MailingText.Unknown(claim.Id, outcome.Reason) : outcome.Reason);
+        return new MailingResult(claim.Id, gift, OutcomeOf(outcome), Reason: ReasonOf(claim, outcome));
     }
+
+    private static string? ReasonOf(MailClaim claim, HandOver outcome) =>
+        outcome.Result == HandOverResult.Unknown ? MailingText.Unknown(claim.Id, outcome.Reason) : outcome.Reason;
+
+    private static MailingOutcome OutcomeOf(HandOver outcome) => outcome.Result switch
+    {
+        HandOverResult.Accepted => MailingOutcome.Sent,
+        HandOverResult.Refused => MailingOutcome.Refused,
+        HandOverResult.Deferred => MailingOutcome.Deferred,
+        HandOverResult.Unknown => MailingOutcome.Uncertain,
+        _ => MailingOutcome.NotSent,
+    };
 
     public void Dispose() => reporting.Dispose();
 }

@@ -68,8 +68,6 @@ internal static class CommandText
 
     internal static string PollRunning => Get(nameof(PollRunning));
 
-    internal static string ProductionMailClosed => Get(nameof(ProductionMailClosed));
-
     internal static string ProductionNotAllowed(object? campaign) => Format(nameof(ProductionNotAllowed), campaign);
 
     internal static string RegionUnknown(object? region, object? known) => Format(nameof(RegionUnknown), region, known);

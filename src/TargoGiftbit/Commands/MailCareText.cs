@@ -22,7 +22,13 @@ internal static class MailCareText
 
     internal static string RemoveOffer => Get(nameof(RemoveOffer));
 
+    internal static string SampleNotSent(object? to, object? reason) => Format(nameof(SampleNotSent), to, reason);
+
     internal static string SampleOffer(object? count) => Format(nameof(SampleOffer), count);
+
+    internal static string SendQuestion(object? offer) => Format(nameof(SendQuestion), offer);
+
+    internal static string ShowRehearsal(object? gift) => Format(nameof(ShowRehearsal), gift);
 
     internal static string TemplateIllegal(object? findings) => Format(nameof(TemplateIllegal), findings);
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Mail;
+using TargoGiftbit.Core.Mail.Lint;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Errors;
 using TargoGiftbit.Pipeline;
@@ -41,6 +42,19 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
     [Parameter]
     public SwitchParameter Resend { get; set; }
 
+    /// <summary>Send the one reminder to customers whose gift was sent, has not been redeemed, and expires soon.</summary>
+    [Parameter]
+    public SwitchParameter Reminder { get; set; }
+
+    /// <summary>For <c>-Reminder</c>: how many days before the last day a customer may be reminded.</summary>
+    [Parameter]
+    [ValidateRange(1, 365)]
+    public int DaysBeforeExpiry { get; set; } = 14;
+
+    /// <summary>Say yes to the production question beforehand.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Most messages per second.</summary>
     [Parameter]
     [ValidateRange(0.01, 10_000)]
@@ -60,6 +74,8 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TestInbox { get; set; }
+
+    private MailPurpose Purpose => Reminder ? MailPurpose.Reminder : MailPurpose.Gift;
 
     /// <inheritdoc/>
     private protected override bool InStep => true;
@@ -81,23 +97,44 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
         }
         var chosen = new List<GiftId>();
         foreach (var campaign in selection.ByCampaign())
-            if (await MayMailAsync([.. selection.Read(campaign)], pipeline).ConfigureAwait(false)) chosen.AddRange(campaign);
-        if (chosen.Count > 0) await MailAsync(chosen, pipeline, cancellationToken).ConfigureAwait(false);
+        {
+            var gifts = selection.Read(campaign).Where(IsWanted).ToList();
+            if (gifts.Count > 0 && await MayMailAsync(gifts, pipeline).ConfigureAwait(false)) chosen.AddRange(gifts.Select(g => g.Identity));
+        }
+        if (chosen.Count > 0 && await MayReachCustomersAsync(chosen, pipeline).ConfigureAwait(false)) await MailAsync(chosen, pipeline, cancellationToken).ConfigureAwait(false);
     }
 
-    // Asked once per campaign, when it is known how many mails there are.
+    private bool IsWanted(Gift gift)
+    {
+        if (!Reminder) return true;
+        var today = PacificTime.DateAt(Clock.GetUtcNow());
+        return gift is { MailState: MailState.Sent, Status: GiftStatus.New or GiftStatus.LinkCreated } && gift.Expiry >= today && gift.Expiry <= today.AddDays(DaysBeforeExpiry);
+    }
+
     private async Task<bool> MayMailAsync(List<Gift> gifts, PipelineWriter pipeline)
     {
         var (environment, id) = (gifts[0].Environment, gifts[0].CampaignId);
         RequireProduction(environment, id);
-        var fresh = gifts.Count(g => g.Link is not null && (Resend || g.MailState != MailState.Sent));
+        var fresh = gifts.Count(g => g.IsReady && (Resend || Reminder || g.MailState != MailState.Sent));
         var target = CommandText.Campaign(id, environment);
         var (yes, whatIf) = await pipeline.ShouldProcessAsync(target, Offer(fresh, environment)).ConfigureAwait(false);
         if (whatIf)
             foreach (var gift in gifts) await pipeline.WriteAsync(gift with { IsRehearsal = true }).ConfigureAwait(false);
-        if (!yes || environment == GiftEnvironment.Sandbox) return yes;
-        // Until every template is checked against the law, no customer is written to (spec D4).
-        throw new CommandException("ProductionMailClosed", CommandText.ProductionMailClosed);
+        return yes;
+    }
+
+    // Customers are written to only with templates that keep the law (spec D4), and after one question for the whole run (spec A2).
+    private async Task<bool> MayReachCustomersAsync(List<GiftId> gifts, PipelineWriter pipeline)
+    {
+        var customers = gifts.Count(g => g.Environment == GiftEnvironment.Production);
+        if (customers == 0) return true;
+        var findings = TemplateLint.Check(MailTemplates.Of(Settings), MailSenderReader.Read(Settings));
+        if (TemplateLint.HasLegalFailure(findings))
+        {
+            var named = string.Join(", ", findings.Where(f => f.Severity == MailSeverity.Legal).Select(f => f.Rule).Distinct());
+            throw new CommandException("TemplateIllegal", MailCareText.TemplateIllegal(named), MailCareText.TemplateIllegalRemedy);
+        }
+        return Force || await pipeline.ShouldContinueAsync(MailCareText.SendQuestion(CommandText.MailOffer(customers)), CommandText.MailCaption).ConfigureAwait(false);
     }
 
     private string Offer(int count, GiftEnvironment environment) => environment == GiftEnvironment.Production
@@ -115,7 +152,7 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
             var inbox = gifts.Exists(g => g.Environment == GiftEnvironment.Sandbox) ? Settings.RequireTestInbox() : null;
             var mailing = new GiftMailing(Ledger, service.Transport, Composer(http, inbox).ComposeAsync, Clock);
             var progress = new MailProgress(gifts.Count, pipeline, Clock);
-            var options = new MailingOptions { Resend = Resend, Parallelism = ThrottleLimit, RateLimit = RateLimit, Careful = gifts.Exists(g => g.Environment == GiftEnvironment.Production) };
+            var options = new MailingOptions { Purpose = Purpose, Resend = Resend, Parallelism = ThrottleLimit, RateLimit = RateLimit, Careful = gifts.Exists(g => g.Environment == GiftEnvironment.Production) };
             var summary = await mailing.RunAsync(gifts.ToAsyncEnumerable(), options, result => ReportAsync(result, progress, pipeline), cancellationToken).ConfigureAwait(false);
             await pipeline.VerboseAsync(CommandText.MailSummary(summary.Sent, summary.AlreadySent, summary.Refused, summary.Deferred, summary.Uncertain, summary.Suppressed, summary.NotSent, summary.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))).ConfigureAwait(false);
             if (summary.StoppedBecause is { } reason)
@@ -133,13 +170,12 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
 
     private GiftMailComposer Composer(HttpClient http, string? inbox)
     {
-        var templates = Settings.Text(SettingName.Templates) is { } folder ? TemplateSet.Load(folder) : TemplateSet.BuiltIn;
         var logos = new BrandLogos(http, System.IO.Path.Combine(Settings.DataFolder, "logos"));
         return new GiftMailComposer(
             Ledger,
-            new GiftMailRenderer(templates, MailSenderReader.Read(Settings)),
+            new GiftMailRenderer(MailTemplates.Of(Settings), MailSenderReader.Read(Settings)),
             (brand, token) => logos.GetAsync(Uri.TryCreate(brand.ImageUrl, UriKind.Absolute, out var address) ? address : null, token),
-            inbox);
+            inbox, Purpose);
     }
 
     private static async ValueTask ReportAsync(MailingResult result, MailProgress progress, PipelineWriter pipeline)
