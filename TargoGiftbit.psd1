@@ -13,6 +13,8 @@
     FormatsToProcess     = @('lib/TargoGiftbit.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-GiftSuppression'
+        'Backup-GiftCampaign'
+        'Export-GiftCampaign'
         'Export-GiftReport'
         'Get-Gift'
         'Get-GiftCampaign'
@@ -24,11 +26,13 @@
         'Get-GiftbitGift'
         'Get-GiftbitRegion'
         'Get-GiftbitShortlink'
+        'Import-GiftCampaign'
         'Import-GiftContact'
         'Join-GiftContact'
         'New-GiftbitCampaign'
         'Remove-GiftSuppression'
         'Resolve-GiftDelivery'
+        'Restore-GiftCampaign'
         'Revoke-GiftbitGift'
         'Send-GiftEmail'
         'Set-GiftContact'

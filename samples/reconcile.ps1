@@ -12,7 +12,8 @@
         0  everything that was due was polled, or nothing was due
         1  the run could not start: no ledger in the data folder, settings missing or refused, module not found
         2  some campaigns could not be asked; they stay due and the next run asks them again
-        3  all were asked, and something wants a person: ordered gifts that the provider does not list, or statuses this version does not know
+        3  all were asked, and something wants a person: ordered gifts that the provider does not list, statuses this
+           version does not know, or campaigns past their term (told once a day; Backup-GiftCampaign)
         4  another run is at work on the same ledger; nothing was done
 
     A lower number wins when several apply, apart from 4, which always comes alone.
@@ -47,17 +48,18 @@ $warnings | ForEach-Object { [Console]::Error.WriteLine("warning: $_") }
 $problems | ForEach-Object { [Console]::Error.WriteLine("error: $($_.FullyQualifiedErrorId): $_") }
 if ($summary.AlreadyRunning) { exit 4 }
 
-if ($summary.Polled -or $summary.Failures.Count) {
+if ($summary.Polled -or $summary.Failures.Count -or $summary.PastTerm.Count) {
     [ordered]@{
         polled          = $summary.Polled
         changed         = $summary.Changed
         missing         = $summary.Missing
         unknownStatuses = @($summary.UnknownStatuses)
         failed          = @($summary.Failures | ForEach-Object { $_.Campaign.CampaignId })
+        pastTerm        = @($summary.PastTerm | ForEach-Object CampaignId)
         seconds         = [math]::Round($summary.Elapsed.TotalSeconds, 1)
         nextDue         = if ($summary.NextDue) { $summary.NextDue.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
     } | ConvertTo-Json -Compress
 }
 if ($summary.Failures.Count) { exit 2 }
-if ($summary.Missing -or $summary.UnknownStatuses.Count) { exit 3 }
+if ($summary.Missing -or $summary.UnknownStatuses.Count -or $summary.PastTerm.Count) { exit 3 }
 exit 0

@@ -33,6 +33,7 @@ public sealed class GiftLedger : IDisposable
         Brands = new BrandStore(connection, clock);
         Suppressions = new SuppressionStore(connection, clock);
         Leases = new LeaseStore(connection, clock);
+        Archive = new ArchiveStore(connection, clock);
         Events = new EventStore(connection, clock);
         Figures = new FigureStore(connection);
     }
@@ -69,6 +70,9 @@ public sealed class GiftLedger : IDisposable
 
     /// <summary>Named leases, for jobs of which only one may run.</summary>
     public LeaseStore Leases { get; }
+
+    /// <summary>Whole campaigns, written out, read back and erased.</summary>
+    public ArchiveStore Archive { get; }
 
     /// <summary>Opens the ledger of a data folder.</summary>
     /// <param name="dataFolder">The data folder (<c>GIFT_HOME</c>).</param>

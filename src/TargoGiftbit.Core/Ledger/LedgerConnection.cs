@@ -73,6 +73,46 @@ internal sealed class LedgerConnection : IDisposable
         while (reader.Read() && each(row)) { }
     }
 
+    /// <summary>Runs a query and returns its rows by column name.</summary>
+    public List<IReadOnlyList<KeyValuePair<string, object?>>> Rows(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var reader = Prepare(sql, values).ExecuteReader();
+        var rows = new List<IReadOnlyList<KeyValuePair<string, object?>>>();
+        while (reader.Read())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => KeyValuePair.Create(reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i)))]);
+        return rows;
+    }
+
+    /// <summary>The columns of a table.</summary>
+    public IReadOnlyList<string> ColumnsOf(string table)
+    {
+        using var reader = Prepare($"SELECT * FROM {table} WHERE 1 = 0", []).ExecuteReader();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
+    /// <summary>Runs a statement whose text is made for the occasion, and is not kept prepared.</summary>
+    public void ExecuteOnce(string sql, IEnumerable<(string Name, object? Value)> values)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        foreach (var (name, value) in values) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + name, Value = value ?? DBNull.Value });
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// Makes what was deleted unreadable in the file: call it before the deletion, and <see cref="Shrink"/> after it. What SQLite
+    /// frees is overwritten from now on.
+    /// </summary>
+    public void EraseDeleted() => Unlocked(() => Pragma("PRAGMA secure_delete=ON"));
+
+    /// <summary>Rewrites the file without its free pages, and empties the log beside it.</summary>
+    public void Shrink() => Unlocked(() =>
+    {
+        Pragma("VACUUM");
+        Pragma("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
+
     /// <summary>First column of the first row, or default.</summary>
     public T? Scalar<T>(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -96,6 +136,15 @@ internal sealed class LedgerConnection : IDisposable
             foreach (var command in commands.Values) command.Dispose();
             commands.Clear();
             connection.Dispose();
+        }
+    }
+
+    private void Unlocked(Action work)
+    {
+        lock (gate)
+        {
+            try { work(); }
+            catch (SqliteException e) { throw Explain(e); }
         }
     }
 

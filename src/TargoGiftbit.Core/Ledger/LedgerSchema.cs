@@ -18,6 +18,16 @@ internal static class LedgerSchema
         c.Execute("INSERT INTO ledger_format (version) VALUES ($v)", ("v", Version));
     }
 
+    /// <summary>The tables that hold a gift's own rows, and the name of each in an archive. All have environment, campaign_id and row_no.</summary>
+    public static IReadOnlyList<(string Table, string Name, string Order)> GiftTables { get; } =
+    [
+        ("gift_codes", "codes", "position"),
+        ("mails", "mails", "purpose"),
+        ("hand_overs", "handOvers", "started_at, attempt_id"),
+        ("events", "events", "at, fingerprint"),
+        ("history", "history", "at, id"),
+    ];
+
     private static readonly string[] Statements =
     [
         """
@@ -122,6 +132,11 @@ internal static class LedgerSchema
         """
         CREATE TABLE IF NOT EXISTS suppression_log (
             id INTEGER PRIMARY KEY, email_key TEXT NOT NULL, action TEXT NOT NULL, source TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL)
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS consent_proofs (
+            id INTEGER PRIMARY KEY, of_environment TEXT NOT NULL, of_campaign TEXT NOT NULL, customer_id TEXT, email TEXT NOT NULL,
+            consent_basis TEXT, consent_checked_at INTEGER, mailed_at INTEGER, kept_at INTEGER NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS leases (

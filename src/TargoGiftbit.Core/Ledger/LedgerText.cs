@@ -56,4 +56,14 @@ internal static class LedgerText
 
     public static string LinkDiffers(string gift) =>
         $"Gift {gift} already has another link. A gift never changes its link; check the order with Get-GiftbitGift.";
+
+    public static string CampaignExists(string id, string environment) =>
+        $"Campaign '{id}' is in the {environment} ledger already. Nothing was read in, since the file may be older than what the ledger knows.";
+
+    public const string CampaignExistsRemedy = "Compare the two; to rebuild what the ledger lacks, use Sync-GiftCampaign.";
+
+    public static string ArchiveInvalid(string what) => $"This is not a campaign as Export-GiftCampaign writes it: {what}. Nothing was read in.";
+
+    public static string CampaignOpen(string id, int open, int uncertain) =>
+        $"Campaign '{id}' still has {open} open gifts and {uncertain} mails in doubt, so it was not erased. Wait until all are settled (Update-GiftStatus, Resolve-GiftDelivery).";
 }

@@ -1,6 +1,7 @@
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Providers;
+using TargoGiftbit.Core.Retention;
 
 namespace TargoGiftbit.Core.Reconciliation;
 
@@ -52,13 +53,17 @@ public sealed class ReconciliationRun(GiftLedger ledger, Func<GiftCampaign, IGif
                     summary = summary with { Failures = [.. summary.Failures, new ReconciliationFailure(campaign, e)] };
                 }
             }
-            return summary with { Elapsed = clock.GetElapsedTime(started), NextDue = ledger.Campaigns.NextDue() };
+            return summary with { Elapsed = clock.GetElapsedTime(started), NextDue = ledger.Campaigns.NextDue(), PastTerm = PastTerm() };
         }
         finally
         {
             ledger.Leases.Release(LeaseName, holder);
         }
     }
+
+    // A run every quarter of an hour that always says the same is soon read by nobody.
+    private IReadOnlyList<GiftCampaign> PastTerm() => new CampaignBackup(ledger, clock).PastTerm(CampaignBackup.DefaultMonths) is { Count: > 0 } campaigns
+        && ledger.Leases.TryTake("past-term-told", Guid.NewGuid().ToString("N"), TimeSpan.FromDays(1)) ? campaigns : [];
 
     private async Task<PollResult> PollAsync(GiftCampaign campaign, Dictionary<(GiftEnvironment, string), IGiftProvider> providers, CancellationToken cancellationToken)
     {
@@ -93,6 +98,9 @@ public sealed record ReconciliationSummary
 
     /// <summary>Status words this product does not know.</summary>
     public IReadOnlyList<string> UnknownStatuses { get; init; } = [];
+
+    /// <summary>Campaigns past their term in the live ledger (spec G2); told once a day.</summary>
+    public IReadOnlyList<GiftCampaign> PastTerm { get; init; } = [];
 
     /// <summary>Duration.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -36,6 +36,34 @@ internal static class LifeText
 
     internal static string ResolveAsk => Get(nameof(ResolveAsk));
 
+    internal static string PastTerm(object? campaigns, object? months) => Format(nameof(PastTerm), campaigns, months);
+
+    internal static string ExportAction => Get(nameof(ExportAction));
+
+    internal static string ExportedFile(object? campaign, object? path) => Format(nameof(ExportedFile), campaign, path);
+
+    internal static string FileExists(object? path) => Format(nameof(FileExists), path);
+
+    internal static string FileExistsRemedy => Get(nameof(FileExistsRemedy));
+
+    internal static string ImportAction(object? file) => Format(nameof(ImportAction), file);
+
+    internal static string ImportAge(object? campaign) => Format(nameof(ImportAge), campaign);
+
+    internal static string BackupAction(object? folder) => Format(nameof(BackupAction), folder);
+
+    internal static string PurgeAction(object? folder) => Format(nameof(PurgeAction), folder);
+
+    internal static string PurgeQuestion(object? campaign) => Format(nameof(PurgeQuestion), campaign);
+
+    internal static string PurgeCaption => Get(nameof(PurgeCaption));
+
+    internal static string NothingToBackup(object? months) => Format(nameof(NothingToBackup), months);
+
+    internal static string RestoreAction(object? file) => Format(nameof(RestoreAction), file);
+
+    internal static string PathIsOneFile(object? path) => Format(nameof(PathIsOneFile), path);
+
     private static string Format(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
 
     private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);

@@ -4,6 +4,7 @@ using TargoGiftbit.Binding;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Providers.Giftbit;
 using TargoGiftbit.Core.Reconciliation;
+using TargoGiftbit.Core.Retention;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Errors;
 using TargoGiftbit.Formatting;
@@ -79,6 +80,7 @@ public sealed class UpdateGiftStatusCommand : GiftPipelineCommand
                 await pipeline.ErrorAsync(ErrorFactory.Create(failure.Error, failure.Campaign.CampaignId)).ConfigureAwait(false);
             if (summary.AlreadyRunning) await pipeline.WarningAsync(CommandText.PollRunning).ConfigureAwait(false);
             else if (summary is { Polled: 0, Failures.Count: 0 }) await pipeline.VerboseAsync(CommandText.NothingDue(GiftView.Instant(summary.NextDue))).ConfigureAwait(false);
+            if (summary.PastTerm.Count > 0) await pipeline.WarningAsync(LifeText.PastTerm(string.Join(", ", summary.PastTerm), CampaignBackup.DefaultMonths)).ConfigureAwait(false);
             await pipeline.WriteAsync(summary).ConfigureAwait(false);
         }
         finally
