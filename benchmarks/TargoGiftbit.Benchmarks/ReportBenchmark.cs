@@ -5,7 +5,6 @@ using System.Text.Json;
 using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
-using TargoGiftbit.Core.Mail.Transports;
 using TargoGiftbit.Core.Providers;
 using TargoGiftbit.Core.Reports;
 
@@ -60,7 +59,7 @@ public static class ReportBenchmark
         var random = new Random(7);
         var sent = clock.Now;
         clock.Now = sent.AddDays(34);
-        ledger.Campaigns.NoteSending(GiftEnvironment.Sandbox, "targo-2026-q2-loyalty", sent, sent);
+        ledger.Campaigns.NoteSending(GiftEnvironment.Sandbox, "targo-2026-q2-loyalty", sent);
         ledger.Campaigns.NotePoll(GiftEnvironment.Sandbox, "targo-2026-q2-loyalty", sent.AddDays(30), new DateTimeOffset(2027, 1, 2, 8, 0, 0, TimeSpan.Zero));
         var redeemed = new List<(GiftId, ProviderGift)>();
         foreach (var chunk in Enumerable.Range(0, gifts).Chunk(200))

@@ -5,7 +5,6 @@ using TargoGiftbit.Core.Contacts;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ordering;
 using TargoGiftbit.Errors;
-using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Contacts;
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using TargoGiftbit.Core.Contacts;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
-using TargoGiftbit.Errors;
 using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Mail;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using TargoGiftbit.Core.Mail;
 using TargoGiftbit.Core.Mail.Lint;
 using TargoGiftbit.Core.Settings;
-using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Mail;
 

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using TargoGiftbit.Core.Contacts;
-using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Errors;
-using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Suppression;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using TargoGiftbit.Errors;
-using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Suppression;
 
