@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Suppression;
 
