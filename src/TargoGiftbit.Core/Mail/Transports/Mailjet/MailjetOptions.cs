@@ -6,6 +6,9 @@ public sealed record MailjetOptions
     /// <summary>How long one call may take; after that its messages are uncertain until the service is asked.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long one batch may take with all its calls and waits; then it ends as if cancelled. Shorter than the claim on its gifts (15 minutes).</summary>
+    public TimeSpan BatchLimit { get; init; } = TimeSpan.FromMinutes(12);
+
     /// <summary>Calls repeated because of 429, per batch; such a call certainly had no effect.</summary>
     public int RateLimitRetries { get; init; } = 5;
 

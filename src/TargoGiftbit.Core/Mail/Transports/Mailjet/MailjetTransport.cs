@@ -45,7 +45,9 @@ public sealed class MailjetTransport : IMailTransport
     public async Task<IReadOnlyList<HandOver>> HandOverAsync(IReadOnlyList<RenderedMessage> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var run = new Run(new HandOver[batch.Count], cancellationToken);
+        using var limit = new CancellationTokenSource(options.BatchLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var run = new Run(new HandOver[batch.Count], either.Token);
         Array.Fill(run.Results, new HandOver(HandOverResult.NotTried));
         var prepared = Prepare(batch, run.Results);
         try

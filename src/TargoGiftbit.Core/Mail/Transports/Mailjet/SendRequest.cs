@@ -40,8 +40,8 @@ internal static class SendRequest
         json.WriteEndArray();
         if (prepared.Addresses.ReplyTo is { } replyTo) WriteAddress(json, "ReplyTo"u8, message.ReplyTo!.Name, replyTo);
         json.WriteString("Subject"u8, MessageRules.Clean(message.Subject));
-        json.WriteString("TextPart"u8, message.Text);
-        json.WriteString("HTMLPart"u8, message.Html);
+        JsonText.Write(json, "TextPart"u8, message.Text);
+        JsonText.Write(json, "HTMLPart"u8, message.Html);
         if (message.Images.Count > 0) WriteImages(json, message.Images);
         json.WriteString("CustomID"u8, message.CustomId);
         json.WriteString("EventPayload"u8, message.AttemptId);

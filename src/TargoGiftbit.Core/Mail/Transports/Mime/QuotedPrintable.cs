@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace TargoGiftbit.Core.Mail.Transports.Mime;
@@ -8,9 +12,6 @@ public static class QuotedPrintable
 {
     // 75 and the "=" of a soft break make the 76 of RFC 2045 §6.7 (5).
     private const int LineLimit = 75;
-
-    private static readonly SearchValues<byte> Literal = SearchValues.Create(
-        " \t!\"#$%&'()*+,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     /// <summary>Encodes text. Any line break (CRLF, CR, LF) becomes CRLF; a lone surrogate becomes U+FFFD.</summary>
     /// <param name="text">The text.</param>
@@ -22,7 +23,8 @@ public static class QuotedPrintable
         try
         {
             var length = Encoding.UTF8.GetBytes(text, utf8);
-            WriteUtf8(utf8.AsSpan(0, length), output);
+            // Worst case: every octet as =XX, and a soft break (3) after every 25 of them; and room to write a vector beyond the end.
+            output.Advance(Encode(utf8.AsSpan(0, length), output.GetSpan((length * 3) + (length / 8) + 64)));
         }
         finally
         {
@@ -30,91 +32,91 @@ public static class QuotedPrintable
         }
     }
 
-    private static void WriteUtf8(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
+    // Compiled fully at first use: most runs are over before the runtime would get to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Encode(ReadOnlySpan<byte> text, Span<byte> target)
     {
-        // Worst case: every octet as =XX, and a soft break (3) after every 25 of them.
-        var line = new Line(output.GetSpan((text.Length * 3) + (text.Length / 8) + 16));
-        while (!text.IsEmpty)
+        int at = 0, written = 0, column = 0;
+        while (at < text.Length)
         {
-            var run = text.IndexOfAnyExcept(Literal);
-            if (run < 0) run = text.Length;
-            var literal = text[..run];
-            var atLineEnd = run == text.Length || text[run] is (byte)'\r' or (byte)'\n';
-            // RFC 2045 §6.7 (3): white space must not end an encoded line.
-            if (atLineEnd && run > 0 && literal[^1] is (byte)' ' or (byte)'\t')
+            if (column == LineLimit && !IsBreak(text[at])) written = SoftBreak(target, written, out column);
+            // A dot at the start of a line is safe only where every relay stuffs it rightly: encoded, it cannot end a message early.
+            if (column != 0 || text[at] != '.')
             {
-                line.Plain(literal[..^1]);
-                line.Encoded(literal[^1]);
+                var copied = CopyPlain(text[at..], target[written..], LineLimit - column);
+                at += copied;
+                written += copied;
+                column += copied;
+                if (at == text.Length || (column == LineLimit && !IsBreak(text[at]))) continue;
+            }
+            var octet = text[at++];
+            if (IsBreak(octet))
+            {
+                if (octet == '\r' && at < text.Length && text[at] == '\n') at++;
+                written = EncodeLastSpace(target, written, column);
+                target[written++] = (byte)'\r';
+                target[written++] = (byte)'\n';
+                column = 0;
             }
             else
             {
-                line.Plain(literal);
-            }
-            text = text[run..];
-            if (text.IsEmpty) break;
-            if (atLineEnd)
-            {
-                line.Break();
-                text = text[(text[0] == '\r' && text.Length > 1 && text[1] == '\n' ? 2 : 1)..];
-            }
-            else
-            {
-                line.Encoded(text[0]);
-                text = text[1..];
+                if (column + 3 > LineLimit) written = SoftBreak(target, written, out column);
+                Hex(octet, target[written..]);
+                written += 3;
+                column += 3;
             }
         }
-        output.Advance(line.Written);
+        return EncodeLastSpace(target, written, column);
     }
 
-    private ref struct Line(Span<byte> target)
+    // HTML is dense with "=" and line breaks: runs are short, so each step looks and copies at once, writing perhaps beyond the run.
+    // Plain is printable ASCII and space without "="; a tab is rare enough to be encoded always.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CopyPlain(ReadOnlySpan<byte> text, Span<byte> target, int limit)
     {
-        private readonly Span<byte> target = target;
-        private int column;
-
-        public int Written { get; private set; }
-
-        public void Plain(ReadOnlySpan<byte> bytes)
+        var at = 0;
+        ref var from = ref MemoryMarshal.GetReference(text);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        for (; at < limit && at <= text.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
-            while (!bytes.IsEmpty)
-            {
-                if (column == LineLimit) SoftBreak();
-                // A dot at the start of a line is safe only where every relay stuffs it rightly: encoded, it cannot end a message early.
-                if (column == 0 && bytes[0] == '.')
-                {
-                    Encoded((byte)'.');
-                    bytes = bytes[1..];
-                    continue;
-                }
-                var take = Math.Min(bytes.Length, LineLimit - column);
-                bytes[..take].CopyTo(target[Written..]);
-                Written += take;
-                column += take;
-                bytes = bytes[take..];
-            }
+            var octets = Vector128.LoadUnsafe(ref from, (nuint)at);
+            octets.StoreUnsafe(ref to, (nuint)at);
+            var odd = Vector128.GreaterThan(octets - Vector128.Create((byte)' '), Vector128.Create((byte)('~' - ' ')))
+                | Vector128.Equals(octets, Vector128.Create((byte)'='));
+            if (odd != Vector128<byte>.Zero) return Math.Min(limit, at + BitOperations.TrailingZeroCount(odd.ExtractMostSignificantBits()));
         }
+        if (at >= limit) return limit;
+        for (; at < text.Length && at < limit && text[at] is >= (byte)' ' and <= (byte)'~' and not (byte)'='; at++) target[at] = text[at];
+        return at;
+    }
 
-        public void Encoded(byte value)
-        {
-            if (column + 3 > LineLimit) SoftBreak();
-            target[Written++] = (byte)'=';
-            target[Written++] = HexDigit(value >> 4);
-            target[Written++] = HexDigit(value & 0xF);
-            column += 3;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBreak(byte octet) => octet is (byte)'\r' or (byte)'\n';
 
-        public void Break()
-        {
-            target[Written++] = (byte)'\r';
-            target[Written++] = (byte)'\n';
-            column = 0;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SoftBreak(Span<byte> target, int written, out int column)
+    {
+        "=\r\n"u8.CopyTo(target[written..]);
+        column = 0;
+        return written + 3;
+    }
 
-        private void SoftBreak()
-        {
-            target[Written++] = (byte)'=';
-            Break();
-        }
+    // RFC 2045 §6.7 (3): white space must not end an encoded line.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EncodeLastSpace(Span<byte> target, int written, int column)
+    {
+        if (column == 0 || target[written - 1] != ' ') return written;
+        written--;
+        if (column + 2 > LineLimit) written = SoftBreak(target, written, out _);
+        Hex((byte)' ', target[written..]);
+        return written + 3;
+    }
 
-        private static byte HexDigit(int nibble) => (byte)(nibble < 10 ? '0' + nibble : 'A' + nibble - 10);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Hex(byte octet, Span<byte> target)
+    {
+        target[2] = (byte)"0123456789ABCDEF"[octet & 0xF];
+        target[1] = (byte)"0123456789ABCDEF"[octet >> 4];
+        target[0] = (byte)'=';
     }
 }

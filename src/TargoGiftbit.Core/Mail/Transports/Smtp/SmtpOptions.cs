@@ -11,6 +11,12 @@ public sealed record SmtpOptions
     /// <summary>Messages one call may carry. Small, because a crash leaves that many gifts to be settled by hand: plain SMTP cannot be asked.</summary>
     public int BatchSize { get; init; } = 20;
 
+    /// <summary>
+    /// How long one call may take in all, waiting for a free connection included; then it ends as if cancelled. Shorter than the
+    /// claim on its gifts (15 minutes), so that no claim runs out under a living call.
+    /// </summary>
+    public TimeSpan BatchLimit { get; init; } = TimeSpan.FromMinutes(12);
+
     /// <summary>Messages after which a connection is closed politely and replaced.</summary>
     public int MessagesPerConnection { get; init; } = 100;
 

@@ -36,9 +36,11 @@ public sealed class SmtpTransport : IMailTransport
     {
         ArgumentNullException.ThrowIfNull(batch);
         var run = new SmtpBatch(pool, batch, options, clock);
+        using var limit = new CancellationTokenSource(options.BatchLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await slots.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -46,7 +48,7 @@ public sealed class SmtpTransport : IMailTransport
         }
         try
         {
-            await run.SendAsync(cancellationToken).ConfigureAwait(false);
+            await run.SendAsync(either.Token).ConfigureAwait(false);
         }
         finally
         {
