@@ -1,9 +1,14 @@
 using TargoGiftbit.Benchmarks;
+using TargoGiftbit.Benchmarks.Mail;
 
 // One sub-command per room: each measures in a process of its own, so that its peak memory is its own too.
 Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = new(StringComparer.OrdinalIgnoreCase)
 {
     ["contacts"] = ContactsBenchmark.RunAsync,
+    ["mail"] = MailBenchmark.RunAsync,
+    ["mail-run"] = MailRun.RunAsync,
+    ["mail-parts"] = (_, _) => MailParts.RunAsync(),
+    ["mail-sink"] = (_, stop) => ApiSink.RunAsync(stop),
     ["ledger"] = LedgerBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
     ["report"] = ReportBenchmark.RunAsync,
