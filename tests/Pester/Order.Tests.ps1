@@ -59,6 +59,35 @@ Describe 'Ordering' {
         Get-GiftCampaign | Where-Object CampaignId -EQ $terms.Id | Should -BeNullOrEmpty
     }
 
+    Context 'contacts that other commands read' {
+        It 'rows of Import-Csv are ordered for, under the names an office gives its columns' {
+            $gifts = Import-Csv $contacts | New-GiftbitCampaign @terms
+            $gifts.CustomerId | Should -Be 'C1', 'C2', 'C3', 'C4', 'C5'
+            ($gifts | Where-Object Language -EQ En).Row | Should -Be 3
+        }
+
+        It 'contacts that went through JSON or CLIXML keep their language and their problem' {
+            $list = New-ContactFile $TestDrive -Count 3 -ExtraRow 'C9,Bad,Row,nope,fr,'
+            $json = Import-GiftContact $list | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+            $gifts = $json | New-GiftbitCampaign @terms -SkipInvalid -ErrorVariable problems -ErrorAction SilentlyContinue
+            $gifts.Language | Should -Be 'Fr', 'Fr', 'En'
+            $problems | Should -HaveCount 1
+            $problems[0].Exception.Message | Should -Match 'Line 5'
+            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Import-GiftContact $list)))
+            $copy | New-GiftbitCampaign @terms -SkipInvalid -ErrorAction SilentlyContinue | Should -HaveCount 3
+            Get-RequestCount giftbit.campaign.create | Should -Be 1
+        }
+
+        It 'what is no contact counts as a bad one, so that nothing is ordered without it' {
+            $mixed = @(Import-GiftContact $contacts) + [pscustomobject]@{ Foo = 1 } + 'text'
+            $problem = { $mixed | New-GiftbitCampaign @terms -ErrorAction Stop } | Should -Throw -PassThru
+            $problem.FullyQualifiedErrorId | Should -BeLike 'ContactUnreadable,*'
+            $problem.Exception.Message | Should -Match 'Courriel'
+            Get-RequestCount giftbit.campaign.create | Should -Be 0
+            $mixed | New-GiftbitCampaign @terms -SkipInvalid -ErrorAction SilentlyContinue | Should -HaveCount 5
+        }
+    }
+
     Context 'bad contacts' {
         BeforeEach {
             $contacts = New-ContactFile $TestDrive -ExtraRow 'C9,Bad,Row,nope,fr,', 'C1,Again,Row,client1@example.com,fr,'

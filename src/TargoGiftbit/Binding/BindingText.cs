@@ -8,6 +8,8 @@ internal static class BindingText
 {
     private static readonly ResourceManager Words = new(typeof(BindingText));
 
+    internal static string NotAContact => Get(nameof(NotAContact));
+
     internal static string NotADay(object? given) => Format(nameof(NotADay), given);
 
     internal static string NotAGift => Get(nameof(NotAGift));

@@ -34,8 +34,11 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
     private const string CentsSet = "PriceInCents";
     private const string AmountSet = "Price";
 
-    /// <summary>The customers, as <c>Import-GiftContact</c> reads them.</summary>
+    /// <summary>
+    /// The customers, as <c>Import-GiftContact</c> reads them, or objects whose properties are named like the columns of a contact list.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
+    [ContactTransformation]
     public GiftContact[] Contact { get; set; } = [];
 
     /// <summary>Id of the campaign: letters, digits, <c>-</c> and <c>_</c>. It is also what keeps a repeated order from being a second one.</summary>
