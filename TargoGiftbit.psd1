@@ -18,6 +18,7 @@
         'Export-GiftReport'
         'Get-Gift'
         'Get-GiftCampaign'
+        'Get-GiftConfiguration'
         'Get-GiftHistory'
         'Get-GiftSuppression'
         'Get-GiftbitBrand'

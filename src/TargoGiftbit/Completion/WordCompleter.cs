@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using TargoGiftbit.Core.Settings;
 
 namespace TargoGiftbit.Completion;
 
@@ -31,4 +32,10 @@ public sealed class GiftbitStatusCompleter : WordCompleter
 public sealed class GiftbitDeliveryCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => ["UNSENT", "DELIVERED", "UNDELIVERABLE", "TEMPORARILY_UNDELIVERABLE", "UNSUBSCRIBED", "COMPLAINT"];
+}
+
+/// <summary>Names of the settings.</summary>
+public sealed class SettingCompleter : WordCompleter
+{
+    private protected override IReadOnlyList<string> Words => [.. SettingCatalog.All.Select(s => s.Name)];
 }

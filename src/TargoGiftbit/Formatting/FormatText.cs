@@ -16,5 +16,15 @@ internal static class FormatText
 
     internal static string Sandbox => Get(nameof(Sandbox));
 
+    internal static string OriginParameter => Get(nameof(OriginParameter));
+
+    internal static string OriginEnvironment => Get(nameof(OriginEnvironment));
+
+    internal static string OriginDotEnv => Get(nameof(OriginDotEnv));
+
+    internal static string OriginDefault => Get(nameof(OriginDefault));
+
+    internal static string OriginNone => Get(nameof(OriginNone));
+
     private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
 }
