@@ -16,7 +16,7 @@ public sealed record GiftCampaign
     public OrderMode OrderMode { get; init; }
 
     /// <summary>Link or code.</summary>
-    public GiftDelivery Delivery { get; init; }
+    public GiftKind Kind { get; init; }
 
     /// <summary>The provider's own frame in which the gifts are ordered (at Ifeelgoods the promotion's id); null where it has none.</summary>
     public string? Program { get; init; }

@@ -16,7 +16,7 @@ public sealed class CampaignStore
                (SELECT count(*) FROM mails m WHERE m.environment = c.environment AND m.campaign_id = c.campaign_id AND m.purpose = 'gift' AND m.state = 'Sent'),
                (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.status = 'Redeemed'),
                (SELECT count(*) FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.is_closed = 1),
-               c.delivery, c.program
+               c.gift_kind, c.program
         FROM campaigns c
         """;
 
@@ -76,18 +76,18 @@ public sealed class CampaignStore
         if (RequireSameTerms(terms) is { } known) return known;
         connection.Write(c => c.Execute(
             """
-            INSERT INTO campaigns (environment, campaign_id, provider, order_mode, price_cents, currency, brand_codes, region, expiry, subject, message, order_state, created_at, delivery, program)
-            VALUES ($env, $id, $provider, $mode, $price, $currency, $brands, $region, $expiry, $subject, $message, $state, $now, $delivery, $program)
+            INSERT INTO campaigns (environment, campaign_id, provider, order_mode, price_cents, currency, brand_codes, region, expiry, subject, message, order_state, created_at, gift_kind, program)
+            VALUES ($env, $id, $provider, $mode, $price, $currency, $brands, $region, $expiry, $subject, $message, $state, $now, $kind, $program)
             ON CONFLICT (environment, campaign_id) DO UPDATE SET provider = excluded.provider, order_mode = excluded.order_mode,
                 price_cents = excluded.price_cents, currency = excluded.currency, brand_codes = excluded.brand_codes, region = excluded.region,
                 expiry = excluded.expiry, subject = excluded.subject, message = excluded.message, order_state = excluded.order_state,
-                delivery = excluded.delivery, program = excluded.program
+                gift_kind = excluded.gift_kind, program = excluded.program
             """,
             ("env", terms.Environment.ToString()), ("id", terms.CampaignId), ("provider", terms.Provider), ("mode", terms.OrderMode.ToString()),
             ("price", terms.Price.Cents), ("currency", terms.Price.Currency), ("brands", JsonSerializer.Serialize(terms.BrandCodes, LedgerJson.Default.IReadOnlyListString)),
             ("region", terms.Region), ("expiry", LedgerValue.Of(terms.Expiry)), ("subject", terms.Subject), ("message", terms.Message),
             ("state", terms.OrderState.ToString()), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()),
-            ("delivery", terms.Delivery.ToString()), ("program", terms.Program)));
+            ("kind", terms.Kind.ToString()), ("program", terms.Program)));
         // Gifts that were entered for a refused order take the new terms; no gift of theirs exists yet.
         connection.Write(c => c.Execute(
             "UPDATE gifts SET price_cents = $price, currency = $currency, expiry = $expiry, provider = $provider WHERE environment = $env AND campaign_id = $id",
@@ -146,7 +146,7 @@ public sealed class CampaignStore
         SentCount = r.Int(20),
         RedeemedCount = r.Int(21),
         ClosedCount = r.Int(22),
-        Delivery = r.Enum<GiftDelivery>(23),
+        Kind = r.Enum<GiftKind>(23),
         Program = r.TextOrNull(24),
     };
 }

@@ -10,7 +10,7 @@ internal static class CampaignTerms
     {
         Same("provider", known.Provider, asked.Provider);
         Same("order mode", known.OrderMode.ToString(), asked.OrderMode.ToString());
-        Same("delivery", known.Delivery.ToString(), asked.Delivery.ToString());
+        Same("kind of gift", known.Kind.ToString(), asked.Kind.ToString());
         Same("promotion", known.Program ?? "", asked.Program ?? "");
         Same("price", known.Price.ToString(), asked.Price.ToString());
         Same("brands", Set(known.BrandCodes), Set(asked.BrandCodes));

@@ -25,7 +25,7 @@ public sealed class FigureStore
             SELECT g.language, m.template_hash, m.subject, g.status, count(*),
                    sum(CASE WHEN g.order_id IS NOT NULL OR g.link IS NOT NULL THEN g.price_cents ELSE 0 END),
                    count(CASE WHEN g.order_id IS NOT NULL OR g.link IS NOT NULL THEN 1 END),
-                   count(CASE WHEN g.link IS NOT NULL THEN 1 END),
+                   count(CASE WHEN g.link IS NOT NULL OR EXISTS (SELECT 1 FROM gift_codes k WHERE k.environment = g.environment AND k.campaign_id = g.campaign_id AND k.row_no = g.row_no) THEN 1 END),
                    count(CASE WHEN m.state = 'Sent' THEN 1 END),
                    count(CASE WHEN g.clicked_at IS NOT NULL OR (g.delivered_at IS NOT NULL AND coalesce(g.delivery_problem, '') NOT LIKE '%bounce%') THEN 1 END),
                    count(CASE WHEN g.delivery_problem LIKE '%bounce%' THEN 1 END),

@@ -35,7 +35,7 @@ internal static class LedgerSchema
             environment TEXT NOT NULL, campaign_id TEXT NOT NULL, provider TEXT NOT NULL, order_mode TEXT NOT NULL,
             price_cents INTEGER NOT NULL, currency TEXT NOT NULL, brand_codes TEXT NOT NULL, region TEXT,
             expiry TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL,
-            order_state TEXT NOT NULL, provider_order_id TEXT, delivery TEXT NOT NULL, program TEXT,
+            order_state TEXT NOT NULL, provider_order_id TEXT, gift_kind TEXT NOT NULL, program TEXT,
             created_at INTEGER NOT NULL, ordered_at INTEGER,
             sending_completed_at INTEGER, last_poll_at INTEGER, next_poll_at INTEGER,
             PRIMARY KEY (environment, campaign_id))

@@ -129,6 +129,10 @@ public sealed class OrderStore
         HistoryStore.Insert(c, clock, order.Environment, order.CampaignId, null, "OrderRefused", $"{order.Prepared.OrderId}: {reason}");
     });
 
+    /// <summary>The gifts of a campaign that failed at the provider and were never sent.</summary>
+    public IReadOnlyList<Gift> FailedOf(GiftEnvironment environment, string campaignId) =>
+        [.. gifts.OfCampaign(environment, campaignId).Where(g => g is { Status: GiftStatus.Failed or GiftStatus.Expired, IsReady: false, MailState: MailState.NotSent, OrderId: not null })];
+
     /// <summary>
     /// Frees the gifts of a campaign that failed at the provider and were never sent, so that the next run orders them anew under the next
     /// index. The spent orders stay on record.
@@ -136,8 +140,7 @@ public sealed class OrderStore
     /// <returns>The gifts.</returns>
     public IReadOnlyList<GiftId> ReleaseFailed(GiftEnvironment environment, string campaignId) => connection.Write(c =>
     {
-        var failed = gifts.OfCampaign(environment, campaignId)
-            .Where(g => g is { Status: GiftStatus.Failed or GiftStatus.Expired, IsReady: false, MailState: MailState.NotSent, OrderId: not null }).ToList();
+        var failed = FailedOf(environment, campaignId);
         foreach (var gift in failed)
         {
             c.Execute(
@@ -145,7 +148,7 @@ public sealed class OrderStore
                 ("env", environment.ToString()), ("id", campaignId), ("row", gift.Row));
             HistoryStore.Add(c, clock, gift.Identity, "Released", gift.OrderId);
         }
-        return failed.ConvertAll(g => g.Identity);
+        return (IReadOnlyList<GiftId>)[.. failed.Select(g => g.Identity)];
     });
 
     /// <summary>Replaces the bytes of an order that was certainly not taken, for example to add <c>link_count</c>.</summary>

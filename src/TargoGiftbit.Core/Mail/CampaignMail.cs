@@ -30,7 +30,7 @@ public sealed class CampaignMail
     /// <param name="language">Language of the mail.</param>
     /// <param name="purpose">Gift or reminder.</param>
     public string TemplateHash(GiftLanguage language, MailPurpose purpose = MailPurpose.Gift) =>
-        campaign.Delivery == GiftDelivery.Code && purpose == MailPurpose.Gift ? renderer.Templates.CodePair(language).Hash : renderer.Templates.HashOf(language, purpose);
+        campaign.Kind == GiftKind.Code && purpose == MailPurpose.Gift ? renderer.Templates.CodePair(language).Hash : renderer.Templates.HashOf(language, purpose);
 
     /// <summary>Makes the message of one gift.</summary>
     /// <param name="gift">The gift, with its link or its codes.</param>

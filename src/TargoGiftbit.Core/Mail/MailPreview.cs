@@ -23,7 +23,7 @@ public sealed record MailPreview(string Subject, string Html, string Text)
     {
         ArgumentNullException.ThrowIfNull(renderer);
         ArgumentNullException.ThrowIfNull(gift);
-        var codes = campaign.Delivery == GiftDelivery.Code && purpose == MailPurpose.Gift ? MailCodes.Masked(gift) : null;
+        var codes = campaign.Kind == GiftKind.Code && purpose == MailPurpose.Gift ? MailCodes.Masked(gift) : null;
         // The masked form has no scheme; http or https is all the same for something nobody can follow.
         var url = codes?.Url ?? (gift.Link is { } link ? "https://" + link.Masked : MailSamples.Url(gift.Language));
         var message = renderer.For(campaign, brands).Render(

@@ -69,7 +69,7 @@ public static class MailSamples
         return [.. new[] { GiftLanguage.Fr, GiftLanguage.En }.Select(language =>
         {
             var gift = Gift(sample, language);
-            var codes = campaign.Delivery == GiftDelivery.Code && purpose == MailPurpose.Gift ? MailCodes.Sample() : null;
+            var codes = campaign.Kind == GiftKind.Code && purpose == MailPurpose.Gift ? MailCodes.Sample() : null;
             return mail.Render(gift, to, $"sample-{language.ToString().ToLowerInvariant()}", purpose, codes?.Url ?? Url(language), Unsubscribe(renderer.Sender, gift.Identity), codes);
         })];
     }

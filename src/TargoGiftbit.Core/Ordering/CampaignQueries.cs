@@ -19,7 +19,7 @@ internal static class CampaignQueries
 
     /// <summary>A gift of the code kind that is made at the provider, or may be, and whose codes the ledger lacks.</summary>
     public static bool WantsCodes(GiftCampaign campaign, Gift gift) =>
-        campaign.Delivery == GiftDelivery.Code && gift is { OrderId: not null, CodeCount: 0, Status: GiftStatus.New or GiftStatus.LinkCreated or GiftStatus.Redeemed };
+        campaign.Kind == GiftKind.Code && gift is { OrderId: not null, CodeCount: 0, Status: GiftStatus.New or GiftStatus.LinkCreated or GiftStatus.Redeemed };
 
     private static ProviderQuery Window(GiftCampaign campaign, IReadOnlyList<Gift> ordered)
     {
@@ -28,7 +28,7 @@ internal static class CampaignQueries
         {
             CreatedFrom = (campaign.OrderedAt ?? campaign.CreatedAt) - WindowMargin,
             Program = campaign.Program,
-            Delivery = campaign.Delivery,
+            Kind = campaign.Kind,
             OrderIds = [.. ordered.Where(g => !g.IsClosed || wanted.Contains(g.OrderId!)).Select(g => g.OrderId!)],
             CodesWanted = wanted,
         };

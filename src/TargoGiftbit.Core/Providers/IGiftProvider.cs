@@ -7,7 +7,7 @@ namespace TargoGiftbit.Core.Providers;
 /// A service that makes gifts. Two implementations: Giftbit and Ifeelgoods. A provider knows neither the ledger nor the mail;
 /// it turns prepared orders into answers and answers into <see cref="ProviderGift"/>s.
 /// </summary>
-public interface IGiftProvider
+public interface IGiftProvider : IDisposable
 {
     /// <summary>Name stored with the campaign: <c>giftbit</c>, <c>ifeelgoods</c>.</summary>
     string Name { get; }

@@ -69,7 +69,7 @@ public sealed record ProviderQuery
     public string? Program { get; init; }
 
     /// <summary>What the customer gets.</summary>
-    public GiftDelivery Delivery { get; init; }
+    public GiftKind Kind { get; init; }
 
     /// <summary>Client ids of the orders the caller is after, for a provider that cannot list them together.</summary>
     public IReadOnlyCollection<string> OrderIds { get; init; } = [];

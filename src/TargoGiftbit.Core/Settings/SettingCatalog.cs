@@ -40,6 +40,7 @@ public static class SettingCatalog
         new(SettingName.IfeelgoodsKey, IsSecret: true),
         new(SettingName.IfeelgoodsSecret, IsSecret: true),
         new(SettingName.IfeelgoodsEndpoint),
+        new(SettingName.IfeelgoodsOptions),
         new(SettingName.ErpNextUrl),
         new(SettingName.ErpNextToken, IsSecret: true),
     ];

@@ -78,6 +78,9 @@ public static class SettingName
     /// <summary>Root of Ifeelgoods' API in place of the sandbox's or production's.</summary>
     public const string IfeelgoodsEndpoint = "IFEELGOODS_ENDPOINT";
 
+    /// <summary>What Ifeelgoods' documents leave open: <c>name=value</c> pairs (see <c>IfeelgoodsOptions</c>).</summary>
+    public const string IfeelgoodsOptions = "IFEELGOODS_OPTIONS";
+
     /// <summary>Site of the ERP.</summary>
     public const string ErpNextUrl = "ERPNEXT_URL";
 

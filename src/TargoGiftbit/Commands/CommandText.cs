@@ -16,7 +16,7 @@ internal static class CommandText
 
     internal static string CampaignUnknown(object? campaign) => Format(nameof(CampaignUnknown), campaign);
 
-    internal static string ContactRefused(object? gift, object? reason) => Format(nameof(ContactRefused), gift, reason);
+    internal static string ContactRefused(object? gift, object? reason, object? provider) => Format(nameof(ContactRefused), gift, reason, provider);
 
     internal static string ContactsRead(object? count, object? file, object? flagged) => Format(nameof(ContactsRead), count, file, flagged);
 
@@ -78,9 +78,9 @@ internal static class CommandText
 
     internal static string Settled(object? gift, object? settled) => Format(nameof(Settled), gift, settled);
 
-    internal static string StatusMissing(object? count, object? campaign) => Format(nameof(StatusMissing), count, campaign);
+    internal static string StatusMissing(object? count, object? campaign, object? provider) => Format(nameof(StatusMissing), count, campaign, provider);
 
-    internal static string StatusUnknown(object? words, object? campaign) => Format(nameof(StatusUnknown), words, campaign);
+    internal static string StatusUnknown(object? words, object? campaign, object? provider) => Format(nameof(StatusUnknown), words, campaign, provider);
 
     internal static string TermsProblem(object? problem, object? campaign) => Format(nameof(TermsProblem), problem, campaign);
 

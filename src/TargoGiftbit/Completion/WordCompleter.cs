@@ -39,3 +39,9 @@ public sealed class SettingCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => [.. SettingCatalog.All.Select(s => s.Name)];
 }
+
+/// <summary>Ifeelgoods' words for the state of a redemption (reference/ifeelgoods.md §4).</summary>
+public sealed class RedemptionStateCompleter : WordCompleter
+{
+    private protected override IReadOnlyList<string> Words => ["booked", "pending", "redeemed", "denied", "failed", "canceled"];
+}

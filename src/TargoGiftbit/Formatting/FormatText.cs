@@ -26,5 +26,7 @@ internal static class FormatText
 
     internal static string OriginNone => Get(nameof(OriginNone));
 
+    internal static string CodeCount(int count) => string.Format(CultureInfo.InvariantCulture, Get(nameof(CodeCount)), count);
+
     private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
 }

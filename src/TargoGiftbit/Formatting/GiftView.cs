@@ -28,6 +28,13 @@ public static class GiftView
         return $"{contact.FirstName} {contact.LastName}".Trim();
     }
 
+    /// <summary>The link, masked; of a gift of the code kind, how many codes it has.</summary>
+    public static string Ready(Gift gift)
+    {
+        ArgumentNullException.ThrowIfNull(gift);
+        return gift.Link?.ToString() ?? (gift.CodeCount > 0 ? FormatText.CodeCount(gift.CodeCount) : "");
+    }
+
     /// <summary>The gift's status, coloured.</summary>
     public static string Status(GiftStatus status) => status switch
     {

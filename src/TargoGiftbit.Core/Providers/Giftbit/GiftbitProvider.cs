@@ -8,7 +8,7 @@ using TargoGiftbit.Core.Settings;
 namespace TargoGiftbit.Core.Providers.Giftbit;
 
 /// <summary>Giftbit as a gift provider: link orders (<c>SHORTLINK</c>) for known recipients.</summary>
-public sealed class GiftbitProvider : IGiftProvider, IDisposable
+public sealed class GiftbitProvider : IGiftProvider
 {
     // The bounds of a filter are said to be inclusive, and whether its times keep daylight saving is not known (reference/giftbit.md §5.1, §5.2).
     private static readonly TimeSpan WindowMargin = TimeSpan.FromHours(1);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using TargoGiftbit.Core.Settings;
+
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 
 /// <summary>How calls say who makes them.</summary>
@@ -34,7 +37,8 @@ public enum IfeelgoodsAmountForm
 }
 
 /// <summary>
-/// What the documents leave open, one named switch each (reference/ifeelgoods.md). The defaults are the documented way where there
+/// What the documents leave open, one named switch each, set with <c>IFEELGOODS_OPTIONS</c> or <c>-Option</c> so that a scheduled run
+/// has the same ones (reference/ifeelgoods.md). The defaults are the documented way where there
 /// is one, else the likeliest.
 /// </summary>
 public sealed record IfeelgoodsOptions
@@ -62,6 +66,37 @@ public sealed record IfeelgoodsOptions
 
     /// <summary>Rows asked for; the server may return fewer.</summary>
     public int PageSize { get; init; } = 100;
+
+    /// <summary>Reads switches from <c>name=value</c> pairs with commas or blanks between them, for example <c>auth=oauth, page-size=50</c>.</summary>
+    /// <param name="text">The pairs; null or blank for the defaults.</param>
+    /// <exception cref="GiftSettingsException"><c>SettingInvalid</c>: no such switch, or a value it cannot have.</exception>
+    public static IfeelgoodsOptions Parse(string? text)
+    {
+        var options = new IfeelgoodsOptions();
+        foreach (var pair in (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = at > 0 ? (pair[..at].ToLowerInvariant(), pair[(at + 1)..]) : (pair, "");
+            if (value.Length == 0) throw IfeelgoodsText.OptionInvalid(pair);
+            options = name switch
+            {
+                "auth" => options with { Auth = Word<IfeelgoodsAuth>(value, pair) },
+                "grant-type" => options with { GrantType = value },
+                "link-flow" => options with { LinkFlow = Word<IfeelgoodsLinkFlow>(value, pair) },
+                "activate-path" => options with { ActivatePath = value },
+                "amount-form" => options with { AmountForm = Word<IfeelgoodsAmountForm>(value, pair) },
+                "page-parameter" => options with { PageParameter = value },
+                "page-size-parameter" => options with { PageSizeParameter = value },
+                "page-size" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 1000 => options with { PageSize = size },
+                _ => throw IfeelgoodsText.OptionInvalid(pair),
+            };
+        }
+        return options;
+    }
+
+    private static T Word<T>(string value, string pair)
+        where T : struct, Enum =>
+        !char.IsAsciiDigit(value[0]) && Enum.TryParse<T>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var word) ? word : throw IfeelgoodsText.OptionInvalid(pair);
 
     /// <summary>Told, once per kind, what an operator should know about orders: on whatever thread the call runs.</summary>
     public Action<string>? Notice { get; init; }

@@ -72,7 +72,7 @@ internal sealed record IfeelgoodsOrder
     public static PreparedOrder Prepare(GiftCampaign campaign, string orderId, OrderRecipient recipient, IfeelgoodsOptions options)
     {
         var sku = campaign.BrandCodes.Count == 1 ? campaign.BrandCodes[0] : throw new ArgumentException(IfeelgoodsText.OneReward, nameof(campaign));
-        var step = campaign.Delivery == GiftDelivery.Code ? OrderStep.Redeem
+        var step = campaign.Kind == GiftKind.Code ? OrderStep.Redeem
             : options.LinkFlow == IfeelgoodsLinkFlow.Create ? OrderStep.Create : OrderStep.Book;
         var isFree = IsFree(sku);
         var body = Write(json =>

@@ -39,16 +39,16 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
     public void Dispose() => first.Dispose();
 
     /// <summary>The gift of a redemption in the neutral form.</summary>
-    public static ProviderGift Gift(IfeelgoodsRedemption redemption, string promotion, string order, GiftDelivery delivery) => new()
+    public static ProviderGift Gift(IfeelgoodsRedemption redemption, string promotion, string order, GiftKind kind) => new()
     {
         ProviderGiftId = $"{promotion}/{order}",
         OrderId = order,
         // A code's gift has a page, too, but what the customer gets is the code.
-        Status = delivery == GiftDelivery.Code && redemption.Status == GiftStatus.LinkCreated ? GiftStatus.New : redemption.Status,
+        Status = kind == GiftKind.Code && redemption.Status == GiftStatus.LinkCreated ? GiftStatus.New : redemption.Status,
         RawStatus = redemption.State,
         // A booked page does not work before its activation.
-        Link = delivery == GiftDelivery.Link && redemption.State is not "booked" ? redemption.Link : null,
-        Codes = delivery == GiftDelivery.Code ? redemption.Codes : [],
+        Link = kind == GiftKind.Link && redemption.State is not "booked" ? redemption.Link : null,
+        Codes = kind == GiftKind.Code ? redemption.Codes : [],
         BrandCode = redemption.RewardSku,
         PriceInCents = redemption.Value?.Cents,
         CreatedAt = redemption.CreatedAt,
@@ -92,8 +92,8 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
         var answer = new OrderAnswer { State = OrderState.Created, WasReplay = isReplay };
         if (redemption.State is "denied" or "failed" or "canceled" or "cancelled")
             return answer with { RefusedContacts = [(ask.Email, IfeelgoodsText.NotMade(redemption.State))] };
-        var delivery = ask.Step == OrderStep.Redeem ? GiftDelivery.Code : GiftDelivery.Link;
-        return answer with { Gifts = [Gift(redemption, ask.PromotionId, ask.OrderId, delivery)] };
+        var kind = ask.Step == OrderStep.Redeem ? GiftKind.Code : GiftKind.Link;
+        return answer with { Gifts = [Gift(redemption, ask.PromotionId, ask.OrderId, kind)] };
     }
 
     private async Task<(IfeelgoodsRedemption Redemption, bool IsReplay)> PostAsync(IfeelgoodsOrder ask, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 /// Ifeelgoods as a gift provider: each recipient is one order and one redemption (spec H1). A gift is known by
 /// <c>promotion/order</c>; the redemption's own id is part of the customer's link and stays in this room.
 /// </summary>
-public sealed class IfeelgoodsProvider : IGiftProvider, IDisposable
+public sealed class IfeelgoodsProvider : IGiftProvider
 {
     /// <summary>Name stored with campaigns.</summary>
     public const string ProviderName = "ifeelgoods";
@@ -98,7 +98,7 @@ public sealed class IfeelgoodsProvider : IGiftProvider, IDisposable
     /// Lists the redemptions of a promotion. Where that list is too long or cannot be read to its end, the orders that the query names
     /// are asked one by one.
     /// </summary>
-    /// <param name="query">Promotion and delivery; the orders of interest.</param>
+    /// <param name="query">Promotion and kind; the orders of interest.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     public async IAsyncEnumerable<IReadOnlyList<ProviderGift>> ListAsync(ProviderQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -145,8 +145,12 @@ public sealed class IfeelgoodsProvider : IGiftProvider, IDisposable
         var redemption = slash > 0 ? await Api.FindOrderAsync(promotion, order, cancellationToken).ConfigureAwait(false) : null;
         if (redemption is null)
             throw new GiftProviderException("IfeelgoodsNotFound", IfeelgoodsText.Unknown("order", providerGiftId), isDefinitive: true, remedy: IfeelgoodsText.NotFoundRemedy);
-        return IfeelgoodsOrders.Gift(await Api.CancelAsync(redemption, cancellationToken).ConfigureAwait(false), promotion, order, GiftDelivery.Link);
+        return IfeelgoodsOrders.Gift(await Api.CancelAsync(redemption, cancellationToken).ConfigureAwait(false), promotion, order, GiftKind.Link);
     }
+
+    /// <summary>A redemption in the neutral form, for the ledger: without link and codes.</summary>
+    internal ProviderGift Describe(IfeelgoodsRedemption redemption, string orderId) =>
+        IfeelgoodsOrders.Gift(redemption, redemption.PromotionId ?? "", orderId, GiftKind.Link) with { Link = null };
 
     /// <summary>The balances of all accounts that these credentials see.</summary>
     public async Task<IReadOnlyList<ProviderFund>> GetFundsAsync(CancellationToken cancellationToken)
@@ -169,8 +173,8 @@ public sealed class IfeelgoodsProvider : IGiftProvider, IDisposable
     private async Task<ProviderGift> GiftAsync(IfeelgoodsRedemption redemption, string promotion, ProviderQuery query, CancellationToken cancellationToken)
     {
         var order = redemption.OrderId!;
-        var wantsCodes = query.Delivery == GiftDelivery.Code && redemption is { State: "redeemed", Codes.Count: 0 } && query.CodesWanted.Contains(order);
+        var wantsCodes = query.Kind == GiftKind.Code && redemption is { State: "redeemed", Codes.Count: 0 } && query.CodesWanted.Contains(order);
         if (wantsCodes) redemption = await Api.FindRedemptionAsync(redemption.RevealId(), cancellationToken).ConfigureAwait(false) ?? redemption;
-        return IfeelgoodsOrders.Gift(redemption, promotion, order, query.Delivery);
+        return IfeelgoodsOrders.Gift(redemption, promotion, order, query.Kind);
     }
 }

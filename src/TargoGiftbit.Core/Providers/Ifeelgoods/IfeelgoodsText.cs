@@ -1,5 +1,6 @@
 using System.Globalization;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Settings;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 
@@ -7,8 +8,8 @@ namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 internal static class IfeelgoodsText
 {
     public const string KeyRemedy = "Check IFEELGOODS_API_KEY and IFEELGOODS_API_SECRET, and that they are those of this environment: sandbox and production have separate pairs.";
-    public const string AuthRemedy = "This account wants the other way to sign in: set the switch -OAuth, or leave it out.";
-    public const string TokenRemedy = "Sign in with the key pair (leave -OAuth out), or ask apisupport@ifeelgoods.com for the grant type and set it with -GrantType.";
+    public const string AuthRemedy = "This account wants the other way to sign in: set auth=oauth in IFEELGOODS_OPTIONS, or leave it out.";
+    public const string TokenRemedy = "Sign in with the key pair (leave auth=oauth out of IFEELGOODS_OPTIONS), or ask apisupport@ifeelgoods.com for the grant type and set it there with grant-type=….";
     public const string ForbiddenRemedy = "Ask the account manager at Ifeelgoods whether this account may do that.";
     public const string NotFoundRemedy = "Check the id, and that it belongs to this environment. Promotion ids come from the account manager.";
     public const string MismatchRemedy = "Choose another campaign id. If this campaign was ordered from another machine, work there or bring its ledger here.";
@@ -19,10 +20,10 @@ internal static class IfeelgoodsText
     public const string UnavailableRemedy = "Ifeelgoods has trouble. Run the command again later; what is done stays done.";
     public const string OrderRemedy = "Correct what is named and order again; nothing was ordered.";
     public const string UnexpectedRemedy = "Check that the endpoint is the root of Ifeelgoods' Fulfilment API.";
-    public const string PagingRemedy = "The names of the paging parameters are not documented: ask apisupport@ifeelgoods.com and set them with -PageParameter.";
+    public const string PagingRemedy = "The names of the paging parameters are not documented: ask apisupport@ifeelgoods.com and set them in IFEELGOODS_OPTIONS with page-parameter=… and page-size-parameter=….";
     public const string UnclearRemedy = "Run the command again later: the same order is sent under the same id, and Ifeelgoods makes and bills it at most once.";
-    public const string StoppedRemedy = "Settle the first order with apisupport@ifeelgoods.com, choose another -AmountForm if the amount was misread, and order the rest.";
-    public const string ActivateRemedy = "The address of the activation is not documented: ask apisupport@ifeelgoods.com and set it with -ActivatePath, or leave -LinkFlow at Create. A booking ends unbilled after half an hour.";
+    public const string StoppedRemedy = "Settle the first order with apisupport@ifeelgoods.com, choose another amount-form in IFEELGOODS_OPTIONS if the amount was misread, and order the rest.";
+    public const string ActivateRemedy = "The address of the activation is not documented: ask apisupport@ifeelgoods.com and set it in IFEELGOODS_OPTIONS with activate-path=…, or leave link-flow at create. A booking ends unbilled after half an hour.";
     public const string PdfRemedy = "There is a card to print only once the redemption is redeemed, and not for every reward.";
     public const string CancelRemedy = "Only a pending or failed redemption can be canceled; a redeemed one never.";
     public const string PromotionRemedy = "Promotion ids come from the account manager; Get-IfeelgoodsClient shows which account is used.";
@@ -34,6 +35,10 @@ internal static class IfeelgoodsText
 
     public const string OwnMails = "This promotion has Ifeelgoods itself write to the customers: they would get two mails. Ask the account manager to turn its notifications off.";
     public const string NoReason = "no reason is given";
+
+    public static GiftSettingsException OptionInvalid(string pair) => new(
+        "SettingInvalid", $"'{pair}' is no switch of IFEELGOODS_OPTIONS.",
+        "Write name=value with auth (keys, oauth), grant-type, link-flow (create, book-then-activate), activate-path, amount-form (data-value, reward-value, data-amount), page-parameter, page-size-parameter or page-size (1 to 1000).");
 
     public static string Refused(string call, int status, string? name, string words) =>
         $"Ifeelgoods refused {call}: HTTP {Number(status)}{(name is null ? "" : ", " + name)}{(words.Length == 0 ? "" : $": {words}")}.";

@@ -4,7 +4,7 @@ using TargoGiftbit.Binding;
 using TargoGiftbit.Core.Contacts;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ordering;
-using TargoGiftbit.Core.Providers.Giftbit;
+using TargoGiftbit.Core.Providers;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Errors;
 using TargoGiftbit.Pipeline;
@@ -17,6 +17,7 @@ using Campaign = IGrouping<(GiftEnvironment Environment, string CampaignId), Gif
 /// <remarks>
 /// <para>A link is tied by the recipient's address (in the sandbox by the row in it), or by its order where an order holds one gift; never
 /// by position. Links that cannot be tied are an error that says what to do, and none of the campaign's gifts is passed on.</para>
+/// <para>Gifts of another provider (New-IfeelgoodsOrder) pass through the same way: their links or codes are collected if they are not known yet.</para>
 /// <para>Links are worth money and are shown masked. <c>-Path</c> writes them to a file that only the current user can read.</para>
 /// </remarks>
 /// <example>
@@ -64,16 +65,16 @@ public sealed class GetGiftbitShortlinkCommand : GiftPipelineCommand
         if (target is not null && !Directory.Exists(target) && selection.ByCampaign().Skip(1).Any())
             throw new CommandException("PathNotFolder", CommandText.PathNotFolder(target));
         foreach (var gift in selection.Rehearsals) await pipeline.WriteAsync(gift).ConfigureAwait(false);
-        foreach (var environment in selection.ByCampaign().GroupBy(c => c.Key.Environment))
+        foreach (var source in selection.ByCampaign().GroupBy(c => (c.Key.Environment, Ledger.Campaigns.Get(c.Key.Environment, c.Key.CampaignId).Provider)))
         {
-            using var provider = GiftbitConnection.Open(Settings, environment.Key, pipeline);
+            using var provider = ProviderConnection.Open(Settings, source.Key.Environment, source.Key.Provider, pipeline);
             await provider.CheckAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var campaign in environment)
+            foreach (var campaign in source)
                 await TryAsync(pipeline, campaign.Key.CampaignId, () => CollectAsync(provider, selection, campaign, target, pipeline, cancellationToken)).ConfigureAwait(false);
         }
     }
 
-    private async Task CollectAsync(GiftbitProvider provider, GiftSelection selection, Campaign campaign, string? target, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private async Task CollectAsync(IGiftProvider provider, GiftSelection selection, Campaign campaign, string? target, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var (environment, id) = campaign.Key;
         try
@@ -87,13 +88,13 @@ public sealed class GetGiftbitShortlinkCommand : GiftPipelineCommand
             await pipeline.ErrorAsync(ErrorFactory.Create(e, id)).ConfigureAwait(false);
         }
         var gifts = selection.Read(campaign).ToList();
-        var ready = gifts.Where(g => g.Link is not null).ToList();
-        var missing = gifts.Count(g => g is { Link: null, Status: GiftStatus.New });
+        var ready = gifts.Where(g => g.IsReady).ToList();
+        var missing = gifts.Count(g => g is { IsReady: false, Status: GiftStatus.New or GiftStatus.Redeemed });
         if (missing > 0 && !Wait) await pipeline.WarningAsync(CommandText.LinksMissing(missing, gifts.Count, id)).ConfigureAwait(false);
-        if (target is not null && ready.Count > 0)
+        if (target is not null && ready.Exists(g => g.Link is not null))
         {
             var file = Directory.Exists(target) ? System.IO.Path.Combine(target, GiftLinkFile.NameFor(id)) : target;
-            await GiftLinkFile.WriteAsync(file, ready.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
+            await GiftLinkFile.WriteAsync(file, ready.Where(g => g.Link is not null).ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
             await pipeline.VerboseAsync(CommandText.FileWritten(ready.Count, file)).ConfigureAwait(false);
         }
         foreach (var gift in ready) await pipeline.WriteAsync(gift).ConfigureAwait(false);

@@ -5,7 +5,6 @@ using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ordering;
 using TargoGiftbit.Core.Settings;
-using TargoGiftbit.Errors;
 using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Giftbit;
@@ -139,20 +138,8 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
         var contacts = new List<GiftContact>();
         await foreach (var contact in records.ConfigureAwait(false)) contacts.Add(contact);
 
-        var order = new CampaignOrder(provider, Ledger, inbox, Clock);
-        var preview = await order.PreviewAsync(Terms(), contacts, SkipInvalid, cancellationToken).ConfigureAwait(false);
-        await ReportProblemsAsync(preview, pipeline).ConfigureAwait(false);
-        if (!preview.IsNoOp)
-        {
-            var (yes, whatIf) = await pipeline.ShouldProcessAsync(CommandText.Campaign(Id, Environment), Offer(preview)).ConfigureAwait(false);
-            if (whatIf)
-                foreach (var gift in CampaignOrder.Rehearse(preview)) await pipeline.WriteAsync(gift).ConfigureAwait(false);
-            if (!yes) return;
-            if (Production && !Force && !await pipeline.ShouldContinueAsync(CommandText.OrderQuestion(Offer(preview), preview.Account.DisplayName), CommandText.OrderCaption(Id)).ConfigureAwait(false))
-                return;
-        }
-        pipeline.Progress(new ProgressRecord(0, CommandText.OrderCaption(Id), Offer(preview)));
-        await WriteAsync(await order.ExecuteAsync(preview, cancellationToken).ConfigureAwait(false), pipeline).ConfigureAwait(false);
+        var conversation = new OrderConversation(new CampaignOrder(provider, Ledger, inbox, Clock), pipeline);
+        await conversation.RunAsync(Terms(), contacts, SkipInvalid, Force, cancellationToken).ConfigureAwait(false);
     }
 
     private GiftCampaign Terms() => new()
@@ -167,35 +154,4 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
         Subject = Subject,
         Message = Message,
     };
-
-    private static string Offer(OrderPreview preview) => CommandText.Offer(
-        preview.NewGifts, preview.Terms.Price, preview.Check.Cost, preview.Check.Available?.ToString() ?? CommandText.NoFunds, preview.OpenOrders);
-
-    // One error per bad contact and per bad term; the last one ends the cmdlet, since nothing is ordered.
-    private static async Task ReportProblemsAsync(OrderPreview preview, PipelineWriter pipeline)
-    {
-        foreach (var bad in preview.BadContacts)
-            await pipeline.ErrorAsync(ErrorFactory.Create(bad.Code, bad.Message, bad.Contact, bad.Remedy)).ConfigureAwait(false);
-        if (preview.Refusal is not null) throw preview.Refusal;
-        foreach (var (problem, index) in preview.Check.Problems.Select((p, i) => (p, i)))
-        {
-            var error = new CommandException(problem.Code, CommandText.TermsProblem(problem.Message, preview.Terms.CampaignId), problem.Remedy);
-            if (index == preview.Check.Problems.Count - 1) throw error;
-            await pipeline.ErrorAsync(ErrorFactory.Create(error, problem.Field)).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task WriteAsync(OrderRun run, PipelineWriter pipeline)
-    {
-        if (run.Campaign.OrderState is OrderState.FundsRequired or OrderState.FundsPending)
-            await pipeline.WarningAsync(CommandText.AwaitingFunds(run.Campaign.CampaignId, run.Campaign.OrderState)).ConfigureAwait(false);
-        if (run.ChangedAddresses.Count > 0)
-            await pipeline.WarningAsync(CommandText.AddressesKept(string.Join(", ", run.ChangedAddresses))).ConfigureAwait(false);
-        foreach (var (gift, reason) in run.RefusedContacts)
-            await pipeline.ErrorAsync(ErrorFactory.Create("GiftbitContactRefused", CommandText.ContactRefused(gift, reason), gift)).ConfigureAwait(false);
-        foreach (var (order, error) in run.Failures)
-            await pipeline.ErrorAsync(ErrorFactory.Create(error, order.Prepared.OrderId)).ConfigureAwait(false);
-        foreach (var gift in run.Gifts.Where(g => g is { Status: not GiftStatus.Failed } && (g.OrderId is not null || g.Link is not null)))
-            await pipeline.WriteAsync(gift).ConfigureAwait(false);
-    }
 }

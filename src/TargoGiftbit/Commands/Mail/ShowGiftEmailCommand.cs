@@ -90,7 +90,7 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
             var brands = await logos.CompleteAsync([.. terms.BrandCodes.Select(code => (code, known.GetValueOrDefault(code)?.Name ?? code,
                 Uri.TryCreate(known.GetValueOrDefault(code)?.ImageUrl, UriKind.Absolute, out var image) ? image : null))], cancellationToken).ConfigureAwait(false);
             foreach (var gift in selection.Read(campaign))
-                await TryAsync(pipeline, gift, () => ShowAsync(MailPreview.Of(renderer, terms, brands, gift, Purpose), gift, pipeline)).ConfigureAwait(false);
+                await TryAsync(pipeline, gift, () => ShowAsync(MailPreview.Of(renderer, terms, brands, gift.CodeCount > 0 ? gift with { Codes = Ledger.Gifts.CodesOf(gift.Identity) } : gift, Purpose), gift, pipeline)).ConfigureAwait(false);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Providers.Giftbit;
+using TargoGiftbit.Core.Providers;
 using TargoGiftbit.Core.Reconciliation;
 using TargoGiftbit.Core.Retention;
 using TargoGiftbit.Core.Settings;
@@ -64,13 +64,13 @@ public sealed class UpdateGiftStatusCommand : GiftPipelineCommand
 
     private async Task PollDueAsync(PipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        var providers = new List<GiftbitProvider>();
+        var providers = new List<IGiftProvider>();
         var results = new List<PollResult>();
         try
         {
             var run = new ReconciliationRun(Ledger, campaign =>
             {
-                var provider = GiftbitConnection.Open(Settings, campaign.Environment, pipeline);
+                var provider = ProviderConnection.Open(Settings, campaign.Environment, campaign.Provider, pipeline);
                 providers.Add(provider);
                 return provider;
             }, Clock);
@@ -92,18 +92,18 @@ public sealed class UpdateGiftStatusCommand : GiftPipelineCommand
     private async Task PollGivenAsync(GiftSelection selection, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         foreach (var gift in selection.Rehearsals) await pipeline.WriteAsync(gift).ConfigureAwait(false);
-        foreach (var environment in selection.ByCampaign().GroupBy(c => c.Key.Environment))
+        foreach (var source in selection.ByCampaign().GroupBy(c => (c.Key.Environment, Ledger.Campaigns.Get(c.Key.Environment, c.Key.CampaignId).Provider)))
         {
-            GiftbitProvider? provider = null;
+            IGiftProvider? provider = null;
             try
             {
-                foreach (var campaign in environment)
+                foreach (var campaign in source)
                 {
                     await TryAsync(pipeline, campaign.Key.CampaignId, async () =>
                     {
                         if (await IsDueAsync(campaign.Key.Environment, campaign.Key.CampaignId, pipeline).ConfigureAwait(false))
                         {
-                            provider ??= await OpenAsync(campaign.Key.Environment, pipeline, cancellationToken).ConfigureAwait(false);
+                            provider ??= await OpenAsync(source.Key.Environment, source.Key.Provider, pipeline, cancellationToken).ConfigureAwait(false);
                             var result = await new StatusReconciler(provider, Ledger, Clock).PollAsync(campaign.Key.Environment, campaign.Key.CampaignId, cancellationToken).ConfigureAwait(false);
                             await WarnAsync(result, pipeline).ConfigureAwait(false);
                         }
@@ -118,9 +118,9 @@ public sealed class UpdateGiftStatusCommand : GiftPipelineCommand
         }
     }
 
-    private async Task<GiftbitProvider> OpenAsync(GiftEnvironment environment, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private async Task<IGiftProvider> OpenAsync(GiftEnvironment environment, string name, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        var provider = GiftbitConnection.Open(Settings, environment, pipeline);
+        var provider = ProviderConnection.Open(Settings, environment, name, pipeline);
         await provider.CheckAsync(cancellationToken).ConfigureAwait(false);
         return provider;
     }
@@ -137,7 +137,7 @@ public sealed class UpdateGiftStatusCommand : GiftPipelineCommand
     {
         var campaign = result.Campaign.CampaignId;
         if (result.UnknownStatuses.Count > 0)
-            await pipeline.WarningAsync(CommandText.StatusUnknown(string.Join(", ", result.UnknownStatuses), campaign)).ConfigureAwait(false);
-        if (result.Missing > 0) await pipeline.WarningAsync(CommandText.StatusMissing(result.Missing, campaign)).ConfigureAwait(false);
+            await pipeline.WarningAsync(CommandText.StatusUnknown(string.Join(", ", result.UnknownStatuses), campaign, result.Campaign.Provider)).ConfigureAwait(false);
+        if (result.Missing > 0) await pipeline.WarningAsync(CommandText.StatusMissing(result.Missing, campaign, result.Campaign.Provider)).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,7 @@ public sealed class CodeMailTests
     private static readonly GiftCode UrlCode = new(GiftCodeUsage.SecurityUrlCode, "8842", "Challenge");
     private static readonly GiftCode Printable = new(GiftCodeUsage.PrintableDocumentUrl, "https://code.example/print/1.pdf", "Printable");
 
-    private static GiftCampaign Campaign => MailFixture.Campaign with { Provider = "ifeelgoods", OrderMode = OrderMode.PerRecipient, Delivery = GiftDelivery.Code, BrandCodes = ["TIM-GC-60CAD-CA"] };
+    private static GiftCampaign Campaign => MailFixture.Campaign with { Provider = "ifeelgoods", OrderMode = OrderMode.PerRecipient, Kind = GiftKind.Code, BrandCodes = ["TIM-GC-60CAD-CA"] };
 
     private static Gift Gift(GiftLanguage language, params GiftCode[] codes) =>
         MailFixture.Gift(language) with { Link = null, Provider = "ifeelgoods", Status = GiftStatus.Redeemed, Codes = codes, CodeCount = codes.Length };

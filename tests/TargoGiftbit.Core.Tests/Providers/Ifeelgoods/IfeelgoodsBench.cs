@@ -48,13 +48,13 @@ internal sealed class IfeelgoodsBench : IAsyncDisposable
         return new IfeelgoodsBench(await SimulatorHost.StartAsync(options));
     }
 
-    public static GiftCampaign Terms(GiftDelivery delivery = GiftDelivery.Code, string sku = "TIM-GC-60CAD-CA", string id = "ete-2026") => new()
+    public static GiftCampaign Terms(GiftKind kind = GiftKind.Code, string sku = "TIM-GC-60CAD-CA", string id = "ete-2026") => new()
     {
         Environment = GiftEnvironment.Sandbox,
         CampaignId = id,
         Provider = "ifeelgoods",
         OrderMode = OrderMode.PerRecipient,
-        Delivery = delivery,
+        Kind = kind,
         Program = "PRM-TARGO",
         Price = Money.Cad(6000),
         BrandCodes = [sku],

@@ -111,7 +111,7 @@ public sealed class IfeelgoodsCampaignTests
     public async Task Statuses_of_links_are_followed_to_each_end()
     {
         await using var bench = await IfeelgoodsBench.StartAsync(o => o.Ifeelgoods.ClaimTime = TimeSpan.FromDays(90));
-        var terms = IfeelgoodsBench.Terms(GiftDelivery.Link);
+        var terms = IfeelgoodsBench.Terms(GiftKind.Link);
         var run = await bench.OrderAsync(5, terms);
         Assert.All(run.Gifts, g => Assert.Equal(GiftStatus.LinkCreated, g.Status));
         Redemption Of(int row) => bench.Store.FindOrder("PRM-TARGO", $"ete-2026-{row}-0")!;
@@ -133,7 +133,7 @@ public sealed class IfeelgoodsCampaignTests
     public async Task A_booked_word_after_the_link_is_known_does_not_take_the_link_away()
     {
         await using var bench = await IfeelgoodsBench.StartAsync();
-        await bench.OrderAsync(1, IfeelgoodsBench.Terms(GiftDelivery.Link));
+        await bench.OrderAsync(1, IfeelgoodsBench.Terms(GiftKind.Link));
         bench.Store.SetState(bench.Store.Redemptions[0], RedemptionState.Booked);
         await PollAsync(bench);
         Assert.Equal(GiftStatus.LinkCreated, Gifts(bench)[0].Status);
@@ -145,7 +145,7 @@ public sealed class IfeelgoodsCampaignTests
     public async Task Where_the_list_cannot_be_read_whole_each_open_order_is_asked(string setting)
     {
         await using var bench = await IfeelgoodsBench.StartAsync();
-        await bench.OrderAsync(30, IfeelgoodsBench.Terms(GiftDelivery.Link));
+        await bench.OrderAsync(30, IfeelgoodsBench.Terms(GiftKind.Link));
         new TargoGiftbit.Simulator.SwitchBoard(bench.Sim.Options).Set(setting);
         foreach (var redemption in bench.Store.Redemptions) bench.Store.Follow(bench.Sim.Ifeelgoods.LinkOf(redemption));
         var poll = await PollAsync(bench);
@@ -173,7 +173,7 @@ public sealed class IfeelgoodsCampaignTests
     {
         await using var bench = await IfeelgoodsBench.StartAsync();
         await bench.PlaceAsync();
-        await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftDelivery.Link), row: 2);
+        await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftKind.Link), row: 2);
         var refused = await Assert.ThrowsAsync<GiftProviderException>(() => bench.Provider.CancelAsync("PRM-TARGO/ete-2026-1-0", default));
         Assert.Equal(("IfeelgoodsNotCancelable", 0), (refused.Code, bench.Sim.Requests.Count("ifeelgoods.cancel")));
         bench.Use(retries: 0);
@@ -186,7 +186,7 @@ public sealed class IfeelgoodsCampaignTests
     {
         await using var bench = await IfeelgoodsBench.StartAsync(o => o.Ifeelgoods.Cancel = CancelRule.AllButRedeemed);
         bench.Use(new TargoGiftbit.Core.Providers.Ifeelgoods.IfeelgoodsOptions());
-        await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftDelivery.Link));
+        await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftKind.Link));
         bench.Store.SetState(bench.Store.Redemptions[0], RedemptionState.Denied);
         Assert.Equal("canceled", (await bench.Provider.CancelAsync("PRM-TARGO/ete-2026-1-0", default)).RawStatus);
         bench.Store.SetState(bench.Store.Redemptions[0], RedemptionState.Denied);

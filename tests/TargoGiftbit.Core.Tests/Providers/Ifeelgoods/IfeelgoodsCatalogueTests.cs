@@ -133,7 +133,7 @@ public sealed class IfeelgoodsCatalogueTests
     {
         await using var bench = await IfeelgoodsBench.StartAsync();
         await bench.PlaceAsync();
-        await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftDelivery.Link), row: 2);
+        await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftKind.Link), row: 2);
         var (redeemed, pending) = (bench.Store.Redemptions[0].Id, bench.Store.Redemptions[1].Id);
         Assert.True((await bench.Provider.Api.GetPdfAsync(redeemed, default)).Length > 300);
         var error = await Assert.ThrowsAsync<GiftProviderException>(() => bench.Provider.Api.GetPdfAsync(pending, default));

@@ -140,7 +140,7 @@ public sealed class IfeelgoodsPlacingTests
     public async Task A_link_is_made_and_nothing_is_billed_until_the_customer_follows_it()
     {
         await using var bench = await IfeelgoodsBench.StartAsync();
-        var gift = Assert.Single((await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftDelivery.Link))).Gifts);
+        var gift = Assert.Single((await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftKind.Link))).Gifts);
         Assert.Equal((GiftStatus.LinkCreated, 0), (gift.Status, gift.Codes.Count));
         var redemption = Assert.Single(bench.Store.Redemptions);
         Assert.Equal((bench.Sim.Ifeelgoods.LinkOf(redemption), 0), (gift.Link!.Reveal(), redemption.Billings));
@@ -157,7 +157,7 @@ public sealed class IfeelgoodsPlacingTests
         await using var bench = await IfeelgoodsBench.StartAsync(o => o.Ifeelgoods.ActivatePath = "activate");
         bench.Use(new IfeelgoodsOptions { LinkFlow = IfeelgoodsLinkFlow.BookThenActivate, ActivatePath = "activate" });
         bench.Sim.Faults.Next(route, FaultKinds.Parse(fault));
-        var gift = Assert.Single((await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftDelivery.Link))).Gifts);
+        var gift = Assert.Single((await bench.PlaceAsync(IfeelgoodsBench.Terms(GiftKind.Link))).Gifts);
         Assert.NotNull(gift.Link);
         bench.Sim.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal(RedemptionState.Pending, Assert.Single(bench.Store.Redemptions).State);
@@ -169,9 +169,9 @@ public sealed class IfeelgoodsPlacingTests
     {
         await using var bench = await IfeelgoodsBench.StartAsync();
         bench.Use(new IfeelgoodsOptions { LinkFlow = IfeelgoodsLinkFlow.BookThenActivate, ActivatePath = "open" });
-        var error = await bench.RefusalAsync(IfeelgoodsBench.Terms(GiftDelivery.Link));
+        var error = await bench.RefusalAsync(IfeelgoodsBench.Terms(GiftKind.Link));
         Assert.Equal("IfeelgoodsActivationUnknown", error.Code);
-        Assert.Contains("-ActivatePath", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("activate-path", error.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace TargoGiftbit.Core.Gifts;
 
 /// <summary>What a customer gets in the mail. Chosen before ordering and stored with the campaign.</summary>
-public enum GiftDelivery
+public enum GiftKind
 {
     /// <summary>A link behind which the gift is taken.</summary>
     Link,
