@@ -10,4 +10,7 @@ public sealed record SimulatorAddresses(Uri Giftbit, Uri Mailjet, Uri Smtp, Uri 
 {
     /// <summary>Ifeelgoods' API root: <c>http://127.0.0.1:PORT/fulfillment/v2</c>.</summary>
     public required Uri Ifeelgoods { get; init; }
+
+    /// <summary>Root of the ERPNext site.</summary>
+    public required Uri ErpNext { get; init; }
 }

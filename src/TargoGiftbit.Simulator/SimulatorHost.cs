@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TargoGiftbit.Simulator.Engagement;
+using TargoGiftbit.Simulator.ErpNext;
 using TargoGiftbit.Simulator.Faults;
 using TargoGiftbit.Simulator.Giftbit;
 using TargoGiftbit.Simulator.Http;
@@ -35,7 +36,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         var setup = new SmtpSetup(options, Clock, Faults, Requests, Mail, SmtpCertificate.Create(TimeProvider.System.GetUtcNow()));
         Smtp = new SmtpSink(setup, Port(3), Port(4));
         Ifeelgoods = new IfeelgoodsService(options, Clock);
-        _web = Build([(Giftbit, 0), (Mailjet, 1), (new WebService(this), 2), (Ifeelgoods, 5)], out var listeners);
+        ErpNext = new ErpNextService(options, Clock);
+        _web = Build([(Giftbit, 0), (Mailjet, 1), (new WebService(this), 2), (Ifeelgoods, 5), (ErpNext, 6)], out var listeners);
         _listeners = listeners;
     }
 
@@ -58,6 +60,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     public MailjetService Mailjet { get; }
 
     public IfeelgoodsService Ifeelgoods { get; }
+
+    public ErpNextService ErpNext { get; }
 
     public SmtpSink Smtp { get; }
 
@@ -83,6 +87,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         ["IFEELGOODS_ENDPOINT"] = Addresses.Ifeelgoods.AbsoluteUri,
         ["IFEELGOODS_API_KEY"] = Options.IfeelgoodsKey,
         ["IFEELGOODS_API_SECRET"] = Options.IfeelgoodsSecret,
+        ["ERPNEXT_URL"] = Addresses.ErpNext.AbsoluteUri,
+        ["ERPNEXT_TOKEN"] = $"{Options.ErpNextKey}:{Options.ErpNextSecret}",
     };
 
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions? options = null, CancellationToken cancel = default)
@@ -154,6 +160,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             Http("web", "/"))
         {
             Ifeelgoods = Http("ifeelgoods", "/fulfillment/v2"),
+            ErpNext = Http("erpnext", "/"),
         };
         if (Options.Giftbit.ShortlinkBase == "local")
             Options.Giftbit.ShortlinkBase = Http("web", "/g/").AbsoluteUri;

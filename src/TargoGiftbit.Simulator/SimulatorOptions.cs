@@ -1,3 +1,4 @@
+using TargoGiftbit.Simulator.ErpNext;
 using TargoGiftbit.Simulator.Giftbit;
 using TargoGiftbit.Simulator.Ifeelgoods;
 using TargoGiftbit.Simulator.Mailjet;
@@ -32,9 +33,15 @@ public sealed class SimulatorOptions
 
     public string IfeelgoodsSecret { get; init; } = Guid.NewGuid().ToString("N");
 
+    public string ErpNextKey { get; init; } = Guid.NewGuid().ToString("N")[..15];
+
+    public string ErpNextSecret { get; init; } = Guid.NewGuid().ToString("N");
+
     public GiftbitSwitches Giftbit { get; init; } = new();
 
     public IfeelgoodsSwitches Ifeelgoods { get; init; } = new();
+
+    public ErpNextSwitches ErpNext { get; init; } = new();
 
     public MailjetSwitches Mailjet { get; init; } = new();
 

@@ -12,7 +12,7 @@ namespace TargoGiftbit.Simulator;
 public sealed class SwitchBoard(SimulatorOptions options)
 {
     private readonly (string Service, object Switches)[] _groups =
-        [("giftbit", options.Giftbit), ("mailjet", options.Mailjet), ("smtp", options.Smtp), ("ifeelgoods", options.Ifeelgoods)];
+        [("giftbit", options.Giftbit), ("mailjet", options.Mailjet), ("smtp", options.Smtp), ("ifeelgoods", options.Ifeelgoods), ("erpnext", options.ErpNext)];
 
     /// <summary>Every switch with its present value.</summary>
     public IReadOnlyList<(string Name, string Value)> List() =>

@@ -44,6 +44,7 @@ internal static class ServeCommand
             json.WriteString("smtps", sim.Addresses.Smtps.AbsoluteUri);
             json.WriteString("web", sim.Addresses.Web.AbsoluteUri);
             json.WriteString("ifeelgoods", sim.Addresses.Ifeelgoods.AbsoluteUri);
+            json.WriteString("erpnext", sim.Addresses.ErpNext.AbsoluteUri);
             json.WriteStartObject("env");
             foreach (var (name, value) in sim.Environment)
                 json.WriteString(name, value);

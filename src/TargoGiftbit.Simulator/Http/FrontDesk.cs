@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
 using TargoGiftbit.Simulator.Faults;
 using TargoGiftbit.Simulator.Timing;
 
@@ -41,6 +42,7 @@ internal sealed class FrontDesk(
             Route = service.RouteOf(context.Request.Method, path),
             Method = context.Request.Method,
             Path = path,
+            Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             QueryString = context.Request.QueryString.Value ?? "",
             Headers = headers,
             Body = body,
@@ -80,7 +82,7 @@ internal sealed class FrontDesk(
                     ? service.Failure(fault.Status)
                     : new Reply(fault.Status, fault.ContentType, System.Text.Encoding.UTF8.GetBytes(fault.Text));
                 if (fault.RetryAfter is { } seconds)
-                    reply = reply with { Headers = [("Retry-After", $"{seconds}")] };
+                    reply = reply with { Headers = [.. reply.Headers, ("Retry-After", $"{seconds}")] };
                 await WriteAsync(context, request, reply, null);
                 return true;
             case FaultKind.Hang:

@@ -21,6 +21,9 @@ public sealed class ServiceRequest
     /// <summary>Path without query, decoded.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Path and query exactly as they stood in the request line.</summary>
+    public string Target { get; init; } = "";
+
     /// <summary>Query with its question mark, as sent; empty if there is none.</summary>
     public required string QueryString { get; init; }
 
