@@ -16,6 +16,7 @@
         'Backup-GiftCampaign'
         'Export-GiftCampaign'
         'Export-GiftReport'
+        'Get-ErpNextCustomer'
         'Get-Gift'
         'Get-GiftCampaign'
         'Get-GiftConfiguration'
@@ -43,9 +44,11 @@
         'Set-GiftContact'
         'Show-GiftEmail'
         'Stop-IfeelgoodsRedemption'
+        'Test-ErpNextKey'
         'Test-GiftTemplate'
         'Test-GiftbitToken'
         'Test-IfeelgoodsKey'
+        'Update-ErpNextCustomer'
         'Update-GiftStatus'
     )
     FunctionsToExport    = @()

@@ -15,6 +15,12 @@ internal static class ErrorCategories
         ["GiftbitTokenMissing"] = ErrorCategory.AuthenticationError,
         ["GiftbitForbidden"] = ErrorCategory.PermissionDenied,
         ["GiftbitFundsInsufficient"] = ErrorCategory.ResourceUnavailable,
+        ["ErpNextForbidden"] = ErrorCategory.PermissionDenied,
+        ["ErpNextKeyRefused"] = ErrorCategory.AuthenticationError,
+        ["ErpNextNotWritten"] = ErrorCategory.InvalidResult,
+        ["ErpNextRefused"] = ErrorCategory.InvalidOperation,
+        ["ErpNextSandboxGift"] = ErrorCategory.SecurityError,
+        ["ErpNextStale"] = ErrorCategory.ResourceBusy,
         ["LedgerDiskFull"] = ErrorCategory.ResourceUnavailable,
         ["LedgerReadOnly"] = ErrorCategory.PermissionDenied,
     }.ToFrozenDictionary(StringComparer.Ordinal);
