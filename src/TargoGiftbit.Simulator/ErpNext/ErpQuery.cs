@@ -13,7 +13,7 @@ internal sealed class ErpQuery(ErpNextStore store, ErpNextSwitches switches, Ser
         var any = ErpFilter.Read(request.Query("or_filters"), doctype);
         foreach (var filter in all.Concat(any))
             Check(filter);
-        var rows = store.All(doctype)
+        var rows = Candidates(all)
             .Where(document => all.All(filter => filter.Doctype != doctype || filter.Matches(document[filter.Field]))
                 && (any.Count == 0 || any.Any(filter => filter.Matches(document[filter.Field]))))
             // A join: one row for each matching child.
@@ -42,6 +42,12 @@ internal sealed class ErpQuery(ErpNextStore store, ErpNextSwitches switches, Ser
 
     /// <summary>A check that was never saved is 0.</summary>
     private object? Default(string field) => ErpDoctypes.AnnotationOf(field, switches.Annotation) == ErpDoctypes.Annotations[0] ? 0 : null;
+
+    // The database has an index on names too: without one, thousands of customers would take minutes.
+    private IEnumerable<ErpDocument> Candidates(IReadOnlyList<ErpFilter> filters) =>
+        filters.FirstOrDefault(filter => filter is { Field: "name", Operator: "in" } && filter.Doctype == doctype) is { } named
+            ? named.Values.Select(name => store.Find(doctype, name?.ToString() ?? "")).OfType<ErpDocument>().Distinct().OrderBy(document => document.Name, StringComparer.OrdinalIgnoreCase)
+            : store.All(doctype);
 
     private List<string> Fields()
     {
