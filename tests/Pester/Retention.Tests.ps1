@@ -23,7 +23,7 @@ Describe 'Keeping campaigns' {
         $other = Join-Path $TestDrive 'other'
         $campaign = Import-GiftCampaign $file -DataPath $other -WarningVariable warnings -WarningAction SilentlyContinue
         $campaign.LinkCount | Should -Be 2
-        "$warnings" | Should -Match 'Sync-GiftCampaign'
+        "$warnings" | Should -Match 'Resolve-GiftDelivery'
         { Import-GiftCampaign $file -DataPath $other -ErrorAction Stop } | Should -Throw -ErrorId 'CampaignExists,*'
     }
 

@@ -65,7 +65,13 @@ public sealed class ArchiveStore
         {
             if (file.GetProperty("format").GetString() != Format) throw new FormatException("format");
             if (file.GetProperty("version").GetInt32() > Version) throw new FormatException("version");
-            return connection.Write(c => Enter(c, file));
+            return connection.Write(c =>
+            {
+                var campaign = Enter(c, file);
+                // The file may be old: what it calls unsent may have gone out since, so it is asked about before it is sent.
+                MailStore.DoubtUnsent(c, campaign);
+                return campaign;
+            });
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException or GiftDataException)
         {

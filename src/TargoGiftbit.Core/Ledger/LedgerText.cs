@@ -18,7 +18,7 @@ internal static class LedgerText
         $"The ledger '{path}' cannot be written. Check that its folder belongs to you and is writable (chmod u+rwx), then run the command again.";
 
     public static string Damaged(string path) =>
-        $"The ledger '{path}' is damaged or is not a ledger. Put it aside and restore the last copy; Sync-GiftCampaign then rebuilds what happened since.";
+        $"The ledger '{path}' is damaged or is not a ledger. Put it aside and restore the last copy, or read the campaigns back with Import-GiftCampaign; what may have been sent since is asked about before anything is sent.";
 
     public static string Unusable(string path, string what) => $"The ledger '{path}' cannot be used: {what}";
 
@@ -60,7 +60,7 @@ internal static class LedgerText
     public static string CampaignExists(string id, string environment) =>
         $"Campaign '{id}' is in the {environment} ledger already. Nothing was read in, since the file may be older than what the ledger knows.";
 
-    public const string CampaignExistsRemedy = "Compare the two; to rebuild what the ledger lacks, use Sync-GiftCampaign.";
+    public const string CampaignExistsRemedy = "Compare the two. To read the file all the same, do so into another data folder (-DataPath).";
 
     public static string ArchiveInvalid(string what) => $"This is not a campaign as Export-GiftCampaign writes it: {what}. Nothing was read in.";
 

@@ -60,7 +60,7 @@ internal static class OrderText
 
     public static string BelongsToAnother(Gifts.GiftId gift) => $"At Giftbit, the gift under the id of {gift} belongs to another recipient. Nothing was cancelled.";
 
-    public const string BelongsToAnotherRemedy = "Compare the two with Get-GiftbitGift and Sync-GiftCampaign before anything else is done.";
+    public const string BelongsToAnotherRemedy = "Compare the two with Get-GiftbitGift and Get-GiftHistory before anything else is done.";
 
     public static string NotRevocable(Gifts.GiftId gift, Gifts.GiftStatus status) => $"Gift {gift} is {status} and cannot be taken back. The ledger now says so too.";
 

@@ -26,7 +26,7 @@ public sealed class RedemptionStop(IfeelgoodsProvider provider, GiftLedger ledge
         if (gift is not null) ledger.History.Add(environment, gift.CampaignId, gift.Row, "RevocationAsked", reason);
         var after = await provider.Api.CancelAsync(redemption, cancellationToken).ConfigureAwait(false);
         if (gift is null) return after;
-        ledger.Gifts.StoreStatuses([(gift.Identity, provider.Describe(after, gift.OrderId!))]);
+        ledger.Gifts.StoreStatuses([(gift.Identity, IfeelgoodsProvider.Describe(after, gift.OrderId!))]);
         // The last open gift of a campaign takes its polls with it.
         StatusReconciler.Reschedule(ledger, clock, environment, gift.CampaignId, polledAt: null);
         return after;

@@ -149,7 +149,7 @@ public sealed class IfeelgoodsProvider : IGiftProvider
     }
 
     /// <summary>A redemption in the neutral form, for the ledger: without link and codes.</summary>
-    internal ProviderGift Describe(IfeelgoodsRedemption redemption, string orderId) =>
+    internal static ProviderGift Describe(IfeelgoodsRedemption redemption, string orderId) =>
         IfeelgoodsOrders.Gift(redemption, redemption.PromotionId ?? "", orderId, GiftKind.Link) with { Link = null };
 
     /// <summary>The balances of all accounts that these credentials see.</summary>

@@ -8,15 +8,15 @@ namespace TargoGiftbit.Commands.Retention;
 /// <summary>Reads a campaign that <c>Export-GiftCampaign</c> wrote into the ledger.</summary>
 /// <remarks>
 /// All of the file or nothing. A campaign that the ledger has already is an error and stays as it is. What was read in is as old as the
-/// file: run <c>Sync-GiftCampaign</c> before anything of it is sent.
+/// file: gifts that it calls unsent are in doubt until <c>Resolve-GiftDelivery</c> has asked Mailjet about them.
 /// </remarks>
 /// <example>
 /// <code>Import-GiftCampaign ./campaign.json -WhatIf</code>
 /// <para>Shows what would be read.</para>
 /// </example>
 /// <example>
-/// <code>Import-GiftCampaign ./campaigns/*.json | Sync-GiftCampaign</code>
-/// <para>Reads several campaigns and compares them with Giftbit and Mailjet.</para>
+/// <code>Import-GiftCampaign ./campaign.json; Resolve-GiftDelivery spring</code>
+/// <para>Reads a campaign and asks Mailjet which of its mails went out since.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "GiftCampaign", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(GiftCampaign))]
