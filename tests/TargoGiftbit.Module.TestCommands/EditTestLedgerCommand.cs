@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Text;
+using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
 
@@ -19,10 +21,14 @@ public sealed class EditTestLedgerCommand : PSCmdlet
     /// <summary>Give that lease back.</summary>
     [Parameter] public SwitchParameter Release { get; set; }
 
+    /// <summary>A body of mail events that the mail service is to have posted.</summary>
+    [Parameter] public string? MailEvent { get; set; }
+
     protected override void EndProcessing()
     {
         using var ledger = GiftLedger.Open(DataPath, TimeProvider.System, mustExist: true);
         if (Due is not null) ledger.Campaigns.NotePoll(GiftEnvironment.Sandbox, Due, null, DateTimeOffset.UtcNow.AddHours(-1));
+        if (MailEvent is not null) ledger.Events.Store([MailjetEventReader.Read(Encoding.UTF8.GetBytes(MailEvent))]);
         if (Lease is null) return;
         if (Release) ledger.Leases.Release(Lease, "another");
         else if (!ledger.Leases.TryTake(Lease, "another", TimeSpan.FromMinutes(1))) throw new InvalidOperationException("The lease is taken.");

@@ -32,7 +32,7 @@ internal sealed class ErpQuery(ErpNextStore store, ErpNextSwitches switches, Ser
             {
                 json.WriteStartObject();
                 foreach (var field in fields)
-                    ErpJson.Value(json, field, document[field] ?? Default(field));
+                    ErpJson.Value(json, field, document[field] ?? (IsCheck(field) ? 0 : null));
                 json.WriteEndObject();
             }
 
@@ -41,7 +41,7 @@ internal sealed class ErpQuery(ErpNextStore store, ErpNextSwitches switches, Ser
     }
 
     /// <summary>A check that was never saved is 0.</summary>
-    private object? Default(string field) => ErpDoctypes.AnnotationOf(field, switches.Annotation) == ErpDoctypes.Annotations[0] ? 0 : null;
+    private bool IsCheck(string field) => ErpDoctypes.AnnotationOf(field, switches.Annotation) == ErpDoctypes.Annotations[0];
 
     // The database has an index on names too: without one, thousands of customers would take minutes.
     private IEnumerable<ErpDocument> Candidates(IReadOnlyList<ErpFilter> filters) =>
