@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Mail;
 using TargoGiftbit.Core.Mail.Transports;
 using TargoGiftbit.Core.Mail.Transports.Mailjet;
 using TargoGiftbit.Core.Mail.Transports.Mime;

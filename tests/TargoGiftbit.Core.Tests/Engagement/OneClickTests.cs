@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Mail;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text;
-using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Reports;

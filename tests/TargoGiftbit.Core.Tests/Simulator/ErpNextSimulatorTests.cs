@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using TargoGiftbit.Simulator;
 using TargoGiftbit.Simulator.ErpNext;
 
 namespace TargoGiftbit.Core.Tests.Simulator;

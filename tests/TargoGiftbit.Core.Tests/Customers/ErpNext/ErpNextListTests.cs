@@ -1,7 +1,6 @@
 using System.Globalization;
 using TargoGiftbit.Core.Customers.ErpNext;
 using TargoGiftbit.Simulator.ErpNext;
-using TargoGiftbit.Simulator.Faults;
 
 namespace TargoGiftbit.Core.Tests.Customers.ErpNext;
 
@@ -122,7 +121,7 @@ public sealed class ErpNextListTests
         bench.Sim.Options.HangTime = TimeSpan.FromMilliseconds(100);
         bench.Sim.Faults.Random("erpnext.*", 0.2, seed: 5);
         Assert.Equal(calm.Select(Essence), (await bench.ReadAsync()).Select(Essence));
-        Assert.NotEmpty(bench.Sim.Requests.Of("erpnext").Where(request => request.Fault is not null));
+        Assert.Contains(bench.Sim.Requests.Of("erpnext"), request => request.Fault is not null);
 
         static (string?, string, string, string?) Essence(Core.Gifts.GiftContact contact) => (contact.CustomerId, contact.Email, contact.FirstName, contact.ProblemCode);
     }
