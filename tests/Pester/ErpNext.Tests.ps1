@@ -197,8 +197,9 @@ Describe 'ERPNext' {
         }
 
         It 'an empty pipeline asks nothing' {
+            $before = Get-RequestCount erpnext
             @() | Update-ErpNextCustomer | Should -BeNullOrEmpty
-            Get-RequestCount erpnext | Should -Be 0
+            Get-RequestCount erpnext | Should -Be $before
         }
     }
 
@@ -228,7 +229,7 @@ Describe 'ERPNext' {
         $second = & $sample @run -WarningAction SilentlyContinue
         $second[0].Sent, $second[0].Clicked | Should -Be 4, 2
         Get-SimulatedMail $campaign | Should -HaveCount 4
-        (1..4 | ForEach-Object { (Get-Erp "$territory / Roy & Élise $_").PSObject.Properties['custom_gift_link_clicked']?.Value }) | Should -Be 1, 1
+        (1..4 | ForEach-Object { (Get-Erp "$territory / Roy & Élise $_").PSObject.Properties['custom_gift_link_clicked']?.Value } | Where-Object { $_ }) | Should -Be 1, 1
         Import-Csv $run.ReportPath | Where-Object gift_clicked_at | Should -HaveCount 2
     }
 }

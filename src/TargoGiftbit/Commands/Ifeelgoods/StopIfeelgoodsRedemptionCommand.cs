@@ -22,7 +22,7 @@ namespace TargoGiftbit.Commands.Ifeelgoods;
 /// <code>Get-IfeelgoodsRedemption -PromotionId PRM-TARGO -State failed | Stop-IfeelgoodsRedemption</code>
 /// <para>Cancels what could not be made.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Stop, "IfeelgoodsRedemption", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = CampaignSet)]
+[Cmdlet(VerbsLifecycle.Stop, "IfeelgoodsRedemption", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Gift), ParameterSetName = [GiftSet, CampaignSet])]
 [OutputType(typeof(IfeelgoodsRedemption), ParameterSetName = [RedemptionSet, IdSet])]
 public sealed class StopIfeelgoodsRedemptionCommand : GiftPipelineCommand
@@ -32,9 +32,9 @@ public sealed class StopIfeelgoodsRedemptionCommand : GiftPipelineCommand
 
     private readonly List<IfeelgoodsRedemption> redemptions = [];
 
-    /// <summary>The redemptions, as <c>Get-IfeelgoodsRedemption</c> wrote them.</summary>
+    /// <summary>The redemption, as <c>Get-IfeelgoodsRedemption</c> wrote it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RedemptionSet, ValueFromPipeline = true)]
-    public IfeelgoodsRedemption[] Redemption { get; set; } = [];
+    public IfeelgoodsRedemption? Redemption { get; set; }
 
     /// <summary>The redemption's own id, as Ifeelgoods' support names it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
@@ -72,7 +72,7 @@ public sealed class StopIfeelgoodsRedemptionCommand : GiftPipelineCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == RedemptionSet) redemptions.AddRange(Redemption);
+        if (ParameterSetName == RedemptionSet) redemptions.Add(Redemption!);
         else if (ParameterSetName != IdSet) base.ProcessRecord();
     }
 
