@@ -10,6 +10,7 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = ne
     ["mail-parts"] = (_, _) => MailParts.RunAsync(),
     ["mail-sink"] = (_, stop) => ApiSink.RunAsync(stop),
     ["ledger"] = LedgerBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
     ["report"] = ReportBenchmark.RunAsync,
     ["events-listen"] = EventsBenchmark.ListenAsync,
