@@ -134,21 +134,20 @@ public sealed class OrderStore
         [.. gifts.OfCampaign(environment, campaignId).Where(g => g is { Status: GiftStatus.Failed or GiftStatus.Expired, IsReady: false, MailState: MailState.NotSent, OrderId: not null })];
 
     /// <summary>
-    /// Frees the gifts of a campaign that failed at the provider and were never sent, so that the next run orders them anew under the next
-    /// index. The spent orders stay on record.
+    /// Frees a gift of <see cref="FailedOf"/>, so that the next run orders it anew under the next index. The spent order stays on record.
+    /// The caller has made sure that nothing can come of it any more.
     /// </summary>
-    /// <returns>The gifts.</returns>
-    public IReadOnlyList<GiftId> ReleaseFailed(GiftEnvironment environment, string campaignId) => connection.Write(c =>
+    /// <returns>False when the gift has changed meanwhile.</returns>
+    public bool Release(Gift gift) => connection.Write(c =>
     {
-        var failed = FailedOf(environment, campaignId);
-        foreach (var gift in failed)
-        {
-            c.Execute(
-                "UPDATE gifts SET status = 'New', provider_status = NULL, provider_gift_id = NULL, order_id = NULL, is_closed = 0 WHERE environment = $env AND campaign_id = $id AND row_no = $row",
-                ("env", environment.ToString()), ("id", campaignId), ("row", gift.Row));
-            HistoryStore.Add(c, clock, gift.Identity, "Released", gift.OrderId);
-        }
-        return (IReadOnlyList<GiftId>)[.. failed.Select(g => g.Identity)];
+        var rows = c.Execute(
+            """
+            UPDATE gifts SET status = 'New', provider_status = NULL, provider_gift_id = NULL, order_id = NULL, is_closed = 0
+            WHERE environment = $env AND campaign_id = $id AND row_no = $row AND order_id = $order AND status IN ('Failed', 'Expired')
+            """,
+            ("env", gift.Environment.ToString()), ("id", gift.CampaignId), ("row", gift.Row), ("order", gift.OrderId));
+        if (rows > 0) HistoryStore.Add(c, clock, gift.Identity, "Released", gift.OrderId);
+        return rows > 0;
     });
 
     /// <summary>Replaces the bytes of an order that was certainly not taken, for example to add <c>link_count</c>.</summary>

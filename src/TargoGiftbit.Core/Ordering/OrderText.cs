@@ -64,5 +64,9 @@ internal static class OrderText
 
     public static string NotRevocable(Gifts.GiftId gift, Gifts.GiftStatus status) => $"Gift {gift} is {status} and cannot be taken back. The ledger now says so too.";
 
+    public static string NotReplaceable(Gifts.GiftId gift, string state) => $"Gift {gift} was not ordered anew: its redemption is {state} and may still be made and billed.";
+
+    public const string NotReplaceableRemedy = "Wait and run the command again, or cancel it first with Stop-IfeelgoodsRedemption.";
+
     public static string OfAnotherProvider(Gifts.GiftId gift, string provider) => $"Gift {gift} is of {provider}, not of Giftbit. Nothing was cancelled.";
 }

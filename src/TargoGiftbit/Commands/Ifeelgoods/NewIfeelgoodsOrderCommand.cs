@@ -83,7 +83,10 @@ public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
     [Parameter]
     public GiftKind Kind { get; set; } = GiftKind.Code;
 
-    /// <summary>Order gifts anew that Ifeelgoods could not make or denied, each under the next index. They are not ordered again otherwise.</summary>
+    /// <summary>
+    /// Order gifts anew that Ifeelgoods could not make or denied, each under the next index. What may still be made under the old order is
+    /// cancelled first, and a gift that was made after all is kept. They are not ordered again otherwise.
+    /// </summary>
     [Parameter]
     public SwitchParameter ReplaceFailed { get; set; }
 
@@ -147,7 +150,7 @@ public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
         var contacts = new List<GiftContact>();
         await foreach (var contact in records.ConfigureAwait(false)) contacts.Add(contact);
         var terms = await TermsAsync(provider.Api, cancellationToken).ConfigureAwait(false);
-        if (ReplaceFailed) await ReleaseAsync(pipeline).ConfigureAwait(false);
+        if (ReplaceFailed) await ReleaseAsync(provider, pipeline, cancellationToken).ConfigureAwait(false);
         try
         {
             await new OrderConversation(new CampaignOrder(provider, Ledger, inbox, Clock), pipeline)
@@ -159,14 +162,18 @@ public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
         }
     }
 
-    // Nothing is lost by it under -WhatIf or after a no: the gifts wait for their next order.
-    private async Task ReleaseAsync(PipelineWriter pipeline)
+    // One gift that cannot be replaced does not hold up the others.
+    private async Task ReleaseAsync(IfeelgoodsProvider provider, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        if (Ledger.Campaigns.Find(Environment, Id) is null) return;
-        var failed = Ledger.Orders.FailedOf(Environment, Id).Count;
-        if (failed == 0) return;
-        var (yes, _) = await pipeline.ShouldProcessAsync(CommandText.Campaign(Id, Environment), IfeelgoodsCommandText.Released(failed, Id)).ConfigureAwait(false);
-        if (yes) Ledger.Orders.ReleaseFailed(Environment, Id);
+        if (Ledger.Campaigns.Find(Environment, Id) is not { Program: { } promotion } campaign || campaign.Provider != provider.Name) return;
+        var failed = Ledger.Orders.FailedOf(Environment, Id);
+        if (failed.Count == 0) return;
+        var (yes, _) = await pipeline.ShouldProcessAsync(CommandText.Campaign(Id, Environment), IfeelgoodsCommandText.Released(failed.Count, Id)).ConfigureAwait(false);
+        if (!yes) return;
+        await provider.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var replacement = new FailedReplacement(provider, Ledger);
+        foreach (var gift in failed)
+            await TryAsync(pipeline, gift, () => replacement.FreeAsync(gift, promotion, campaign.Kind, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<GiftCampaign> TermsAsync(IfeelgoodsApi api, CancellationToken cancellationToken) => new()

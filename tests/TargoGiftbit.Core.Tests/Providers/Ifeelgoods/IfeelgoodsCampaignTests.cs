@@ -153,19 +153,59 @@ public sealed class IfeelgoodsCampaignTests
         Assert.All(Gifts(bench), g => Assert.Equal(GiftStatus.Redeemed, g.Status));
     }
 
+    private static async Task<bool[]> FreeAsync(IfeelgoodsBench bench)
+    {
+        var replacement = new FailedReplacement(bench.Provider, bench.Ledger);
+        return await Task.WhenAll(bench.Ledger.Orders.FailedOf(GiftEnvironment.Sandbox, "ete-2026").Select(g => replacement.FreeAsync(g, "PRM-TARGO", GiftKind.Code, default)));
+    }
+
     [Fact]
     public async Task A_failed_gift_is_replaced_under_the_next_index_when_asked_and_only_then()
     {
         await using var bench = await IfeelgoodsBench.StartAsync(o => o.Ifeelgoods.FailuresFirst = 9);
-        var run = await bench.OrderAsync(2);
-        Assert.Equal(2, run.RefusedContacts.Count);
+        Assert.Equal(2, (await bench.OrderAsync(2)).RefusedContacts.Count);
         bench.Switches.FailuresFirst = 0;
         Assert.Equal(0, (await bench.OrderAsync(2)).NewlyOrdered);
-        Assert.Equal(2, bench.Ledger.Orders.ReleaseFailed(GiftEnvironment.Sandbox, "ete-2026").Count);
+        Assert.All(await FreeAsync(bench), Assert.True);
         var replaced = await bench.OrderAsync(2);
         Assert.Equal(["ete-2026-1-1", "ete-2026-2-1"], replaced.Gifts.Select(g => g.OrderId));
         Assert.All(replaced.Gifts, g => Assert.Equal(3, g.CodeCount));
-        Assert.Empty(bench.Ledger.Orders.ReleaseFailed(GiftEnvironment.Sandbox, "ete-2026"));
+        Assert.Empty(bench.Ledger.Orders.FailedOf(GiftEnvironment.Sandbox, "ete-2026"));
+        // The old orders are dead: whatever Ifeelgoods does with them later, each customer has one gift.
+        Assert.All(bench.Store.Redemptions.Where(r => r.OrderId.EndsWith("-0", StringComparison.Ordinal)), r => Assert.Equal((RedemptionState.Canceled, 0), (r.State, r.Billings)));
+    }
+
+    [Fact]
+    public async Task A_gift_that_was_made_after_it_was_called_failed_is_kept_with_its_codes_and_not_ordered_twice()
+    {
+        await using var bench = await IfeelgoodsBench.StartAsync(o => (o.Ifeelgoods.FailuresFirst, o.Ifeelgoods.CodesInLists) = (3, false));
+        Assert.Single((await bench.OrderAsync(1)).RefusedContacts);
+        await bench.PlaceAsync();
+        Assert.False(Assert.Single(await FreeAsync(bench)));
+        Assert.Equal((GiftStatus.Redeemed, 3), (Gifts(bench)[0].Status, Gifts(bench)[0].CodeCount));
+        Assert.Equal(0, (await bench.OrderAsync(1)).NewlyOrdered);
+        Assert.Equal(1, Assert.Single(bench.Store.Redemptions).Billings);
+    }
+
+    [Fact]
+    public async Task A_gift_whose_old_order_is_under_way_again_is_not_replaced()
+    {
+        await using var bench = await IfeelgoodsBench.StartAsync(o => o.Ifeelgoods.FailuresFirst = 9);
+        await bench.OrderAsync(1);
+        bench.Store.SetState(bench.Store.Redemptions[0], RedemptionState.Pending);
+        Assert.Equal("GiftNotReplaceable", (await Assert.ThrowsAsync<OrderException>(() => FreeAsync(bench))).Code);
+        Assert.Equal((GiftStatus.Failed, "ete-2026-1-0"), (Gifts(bench)[0].Status, Gifts(bench)[0].OrderId));
+    }
+
+    [Fact]
+    public async Task A_gift_whose_old_order_cannot_be_cancelled_for_certain_is_not_replaced()
+    {
+        await using var bench = await IfeelgoodsBench.StartAsync(o => o.Ifeelgoods.FailuresFirst = 9);
+        await bench.OrderAsync(1);
+        bench.Use(retries: 0);
+        bench.Sim.Faults.Always("ifeelgoods.cancel", Fault.ServerError(503));
+        await Assert.ThrowsAsync<GiftProviderException>(() => FreeAsync(bench));
+        Assert.Single(bench.Ledger.Orders.FailedOf(GiftEnvironment.Sandbox, "ete-2026"));
     }
 
     [Fact]
