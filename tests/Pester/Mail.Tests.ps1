@@ -176,7 +176,37 @@ Describe 'Links and mails' {
             (Get-SimulatedMail $terms.Id).recipient | Should -Not -Contain $env:GIFT_TEST_INBOX
         }
 
-        It 'shows progress with a rate' {
+        It 'a production run whose first mails bounce stops after five, and says so in error and summary' {
+            $terms = New-OrderTerms
+            $token = ConvertTo-SecureString $env:GIFTBIT_TOKEN -AsPlainText -Force
+            $null = Invoke-Control Post switches @{ 'mailjet.bouncing-recipients' = 'client1@example.com,client2@example.com'; 'mailjet.index-delay' = '0s'; 'mailjet.delivery-delay' = '0s' }
+            $null = Import-GiftContact (New-ContactFile $TestDrive -Count 12) | New-GiftbitCampaign @terms -Production -Force -Token $token
+            $null = Get-GiftbitShortlink $terms.Id -Production -Wait -Token $token
+            $out = Get-Gift $terms.Id -Production | Send-GiftEmail -Production -Force -SummaryVariable mailing -ErrorVariable problems -ErrorAction SilentlyContinue
+            $out | Should -HaveCount 5
+            $problems.FullyQualifiedErrorId | Should -Be 'MailingStopped,TargoGiftbit.Commands.Mail.SendGiftEmailCommand'
+            $mailing.Sent, $mailing.Bounced | Should -Be 5, 2
+            $mailing.StoppedBecause | Should -Match '2 bounced'
+            Get-SimulatedMail $terms.Id | Should -HaveCount 5
+        }
+
+        It 'gives the figures of the run as one object, beside the stream of gifts' {
+            $null = Invoke-Control Post switches @{ 'mailjet.refused-recipients' = 'essais+2@targo.ca' }
+            $id = New-Campaign
+            $mailing = 'of an earlier run'
+            $out = Get-GiftbitShortlink $id -Wait | Send-GiftEmail -SummaryVariable mailing -InformationVariable records -ErrorAction SilentlyContinue
+            $out | Should -HaveCount 5
+            $mailing.Total, $mailing.Sent, $mailing.Refused, $mailing.Uncertain | Should -Be 5, 4, 1, 0
+            $mailing.Elapsed | Should -BeGreaterThan ([timespan]::Zero)
+            $mailing.StoppedBecause | Should -BeNullOrEmpty
+            ($records | Where-Object Tags -Contains 'MailingSummary').MessageData | Should -Be $mailing
+            "$mailing" | Should -Match '4 sent, 0 sent before, 1 refused'
+
+            $null = Get-Gift $id | Send-GiftEmail -Reminder -SummaryVariable mailing
+            $mailing.Total | Should -Be 0
+        }
+
+        It 'shows progress with a rate and the time left' {
             $id = New-Campaign -Count 120
             $null = Get-GiftbitShortlink $id -Wait
             $powershell = [powershell]::Create()
@@ -185,6 +215,7 @@ Describe 'Links and mails' {
                 $powershell.Invoke() | Should -HaveCount 120
                 $records = @($powershell.Streams.Progress | Where-Object Activity -Match 'Sending')
                 $records[0].StatusDescription | Should -Match 'of 120.*per second'
+                $records.SecondsRemaining | Where-Object { $_ -ge 0 } | Should -Not -BeNullOrEmpty
                 $records[-1].RecordType | Should -Be 'Completed'
             }
             finally {

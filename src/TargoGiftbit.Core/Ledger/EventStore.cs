@@ -69,6 +69,19 @@ public sealed class EventStore
         r => new StoredMailEvent(id, r.Enum<MailEventKind>(0), r.Instant(1), r.Flag(2), r.Flag(3), r.TextOrNull(4), r.TextOrNull(5)),
         ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)));
 
+    /// <summary>Gifts of a campaign whose message is known to have failed: bounced for good, not tried, or marked as spam.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="since">Only messages whose hand-over began then or later.</param>
+    public IReadOnlyList<GiftId> FailedSince(GiftEnvironment environment, string campaignId, DateTimeOffset since) => connection.Read(c => c.Query(
+        """
+        SELECT DISTINCT e.row_no FROM events e JOIN hand_overs h ON h.attempt_id = e.attempt_id
+        WHERE e.environment = $env AND e.campaign_id = $id AND h.started_at >= $since
+            AND (e.kind IN ('Blocked', 'Spam') OR (e.kind = 'Bounce' AND e.is_hard = 1))
+        """,
+        r => new GiftId(environment, campaignId, r.Int(0)),
+        ("env", environment.ToString()), ("id", campaignId), ("since", since.ToUnixTimeMilliseconds())));
+
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }
 

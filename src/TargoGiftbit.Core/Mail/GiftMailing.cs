@@ -15,7 +15,8 @@ namespace TargoGiftbit.Core.Mail;
 /// <param name="transport">Where the messages go.</param>
 /// <param name="compose">Renders a claimed gift's message for its attempt id; called by several threads at once.</param>
 /// <param name="clock">The clock.</param>
-public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, ComposeMail compose, TimeProvider clock)
+/// <param name="fates">Tells a careful run what became of its messages; null where the service cannot be asked.</param>
+public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, ComposeMail compose, TimeProvider clock, FindFates? fates = null)
 {
     /// <summary>Runs until the gifts are used up, the run is cut, or it stops by itself.</summary>
     /// <param name="gifts">Identities of the gifts; everything else is read from the ledger.</param>
@@ -27,7 +28,7 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
     public async Task<MailingSummary> RunAsync(
         IAsyncEnumerable<GiftId> gifts, MailingOptions options, Func<MailingResult, ValueTask> report, CancellationToken cancellationToken)
     {
-        using var run = new MailingRun(options, report, clock.GetTimestamp());
+        using var run = new MailingRun(options, report, clock.GetTimestamp(), clock.GetUtcNow());
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var grace = new CancellationTokenSource();
         // CancelAfter has no TimeProvider overload; the grace time is a real one in any case.
@@ -37,9 +38,11 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
         ExceptionDispatchInfo? failure = null;
         try
         {
+            var bounces = new BounceWatch(ledger, fates, run, clock);
             var pace = new Pace(options.RateLimit, clock);
             await foreach (var batch in Batches(gifts, options, run, cut.Token).ConfigureAwait(false))
             {
+                if (!run.IsCanary) await bounces.LookAsync(cut.Token).ConfigureAwait(false);
                 await pace.WaitAsync(batch.Count, cut.Token).ConfigureAwait(false);
                 await slots.WaitAsync(cut.Token).ConfigureAwait(false);
                 // A slot that becomes free in the moment of the cut is handed out all the same.

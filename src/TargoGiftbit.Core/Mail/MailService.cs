@@ -28,6 +28,7 @@ public sealed class MailService : IAsyncDisposable
     {
         Transport = transport;
         Find = messages is null ? null : messages.FindAsync;
+        Fates = messages is null ? null : messages.FatesAsync;
         this.sender = sender;
     }
 
@@ -36,6 +37,9 @@ public sealed class MailService : IAsyncDisposable
 
     /// <summary>Looks messages up; null where the service cannot be asked (SMTP without Mailjet keys).</summary>
     public FindMessages? Find { get; }
+
+    /// <summary>Tells what became of messages; null where the service cannot be asked.</summary>
+    public FindFates? Fates { get; }
 
     /// <summary>Sets the service up; nothing is connected yet.</summary>
     /// <param name="settings">The settings.</param>

@@ -28,6 +28,12 @@ public sealed record MailingOptions
     /// <summary>Share of refusals and bounces among the messages handed over beyond which a careful run stops, 0 to 1.</summary>
     public double StopAtShare { get; init; } = 0.2;
 
+    /// <summary>How long a careful run waits at most to learn what became of its first messages.</summary>
+    public TimeSpan CanaryWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a careful run looks for bounces.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long what is in flight may take to end after a cut; what has not ended by then is left uncertain (spec D9).</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -79,10 +85,17 @@ public sealed record MailingResult(GiftId Id, Gift? Gift, MailingOutcome Outcome
 /// <param name="NotSent">Not sent for another reason.</param>
 /// <param name="Elapsed">Duration.</param>
 /// <param name="StoppedBecause">Why a careful run stopped by itself, or null.</param>
-public sealed record MailingSummary(int Sent, int AlreadySent, int Refused, int Deferred, int Uncertain, int Suppressed, int NotSent, TimeSpan Elapsed, string? StoppedBecause)
+/// <param name="Bounced">Of those sent now, how many are known to have bounced; a careful run looks for them while it goes on.</param>
+public sealed record MailingSummary(int Sent, int AlreadySent, int Refused, int Deferred, int Uncertain, int Suppressed, int NotSent, TimeSpan Elapsed, string? StoppedBecause, int Bounced = 0)
 {
+    /// <summary>How many gifts the run was about.</summary>
+    public int Total => Sent + AlreadySent + Refused + Deferred + Uncertain + Suppressed + NotSent;
+
     /// <summary>Messages accepted per second.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? Sent / Elapsed.TotalSeconds : 0;
+
+    /// <summary>One line with the figures.</summary>
+    public override string ToString() => MailingText.Summary(this);
 }
 
 /// <summary>A message ready for hand-over.</summary>

@@ -5,7 +5,7 @@ using TargoGiftbit.Core.Mail.Transports;
 namespace TargoGiftbit.Core.Mail;
 
 /// <summary>The state of one send run: its counts, the campaigns it touched, and whether it stopped by itself.</summary>
-internal sealed class MailingRun(MailingOptions options, Func<MailingResult, ValueTask> report, long started) : IDisposable
+internal sealed class MailingRun(MailingOptions options, Func<MailingResult, ValueTask> report, long started, DateTimeOffset startedAt) : IDisposable
 {
     private readonly int[] counts = new int[Enum.GetValues<MailingOutcome>().Length];
     private readonly HashSet<(GiftEnvironment, string)> campaigns = [];
@@ -13,18 +13,31 @@ internal sealed class MailingRun(MailingOptions options, Func<MailingResult, Val
     private readonly Lock gate = new();
     private int handedOver;
     private int refused;
+    private int accepted;
+    private int bounced;
 
     public MailingOptions Options => options;
 
     public long Started => started;
 
+    public DateTimeOffset StartedAt => startedAt;
+
     public bool IsCanary { get; set; }
 
     public int HandedOver => Volatile.Read(ref handedOver);
 
+    public int Accepted => Volatile.Read(ref accepted);
+
     public string? StoppedBecause { get; private set; }
 
-    public IReadOnlyCollection<(GiftEnvironment Environment, string Campaign)> Campaigns => campaigns;
+    /// <summary>The campaigns touched so far: a copy, the run goes on.</summary>
+    public IReadOnlyCollection<(GiftEnvironment Environment, string Campaign)> Campaigns
+    {
+        get
+        {
+            lock (gate) return [.. campaigns];
+        }
+    }
 
     public void Touch(GiftId id)
     {
@@ -37,9 +50,26 @@ internal sealed class MailingRun(MailingOptions options, Func<MailingResult, Val
         {
             handedOver += outcomes.Count(o => o.Result is not HandOverResult.NotTried);
             refused += outcomes.Count(o => o.Result == HandOverResult.Refused);
-            if (options.Careful && refused >= 2 && refused > handedOver * options.StopAtShare)
-                StoppedBecause = MailingText.Stopped(refused, handedOver);
+            accepted += outcomes.Count(o => o.Result == HandOverResult.Accepted);
+            Judge();
         }
+    }
+
+    /// <summary>How many accepted messages are known to have failed afterwards.</summary>
+    public void CountBounced(int known)
+    {
+        lock (gate)
+        {
+            bounced = known;
+            Judge();
+        }
+    }
+
+    // One bad address is no reason to stop; many are, whether the service says so at once or the customer's server a little later.
+    private void Judge()
+    {
+        var failures = refused + bounced;
+        if (options.Careful && failures >= 2 && failures > handedOver * options.StopAtShare) StoppedBecause = MailingText.Stopped(refused, bounced, handedOver);
     }
 
     public async ValueTask ReportAsync(MailingResult result)
@@ -52,7 +82,7 @@ internal sealed class MailingRun(MailingOptions options, Func<MailingResult, Val
 
     public MailingSummary Summary(TimeSpan elapsed) => new(
         counts[(int)MailingOutcome.Sent], counts[(int)MailingOutcome.AlreadySent], counts[(int)MailingOutcome.Refused], counts[(int)MailingOutcome.Deferred],
-        counts[(int)MailingOutcome.Uncertain], counts[(int)MailingOutcome.Suppressed], counts[(int)MailingOutcome.NotSent], elapsed, StoppedBecause);
+        counts[(int)MailingOutcome.Uncertain], counts[(int)MailingOutcome.Suppressed], counts[(int)MailingOutcome.NotSent], elapsed, StoppedBecause, bounced);
 
     public static MailingResult NotClaimed(MailClaim claim) => new(claim.Id, claim.Gift, claim.Refusal switch
     {

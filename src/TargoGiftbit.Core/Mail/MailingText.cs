@@ -26,6 +26,9 @@ internal static class MailingText
     public static string Unknown(GiftId id, string? reason) =>
         $"Gift {id}: the connection was lost after the hand-over ({reason}). It may or may not have gone out; Resolve-GiftDelivery settles it.";
 
-    public static string Stopped(int refused, int handedOver) => string.Create(CultureInfo.InvariantCulture,
-        $"The run stopped by itself: {refused} of {handedOver} messages were refused. Look at the reasons (Get-Gift … | Where-Object MailError), mend the cause, and run the same command again: what was sent stays sent.");
+    public static string Stopped(int refused, int bounced, int handedOver) => string.Create(CultureInfo.InvariantCulture,
+        $"The run stopped by itself: of {handedOver} messages {refused} were refused and {bounced} bounced. Look at the reasons (Get-Gift … | Where-Object MailError), mend the cause, and run the same command again: what was sent stays sent.");
+
+    public static string Summary(MailingSummary s) => string.Create(CultureInfo.InvariantCulture,
+        $"{s.Sent} sent, {s.AlreadySent} sent before, {s.Refused} refused, {s.Deferred} deferred, {s.Uncertain} uncertain, {s.Suppressed} suppressed, {s.NotSent} not sent, {s.Bounced} bounced so far; {s.Elapsed.TotalSeconds:0.0} s, {s.Rate:0.0} per second.");
 }

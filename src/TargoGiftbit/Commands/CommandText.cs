@@ -46,8 +46,6 @@ internal static class CommandText
 
     internal static string MailStatus(object? done, object? all, object? rate) => Format(nameof(MailStatus), done, all, rate);
 
-    internal static string MailSummary(object? sent, object? already, object? refused, object? deferred, object? uncertain, object? suppressed, object? notSent, object? seconds) => Format(nameof(MailSummary), sent, already, refused, deferred, uncertain, suppressed, notSent, seconds);
-
     internal static string NextRound(object? seconds) => Format(nameof(NextRound), seconds);
 
     internal static string NoFunds => Get(nameof(NoFunds));

@@ -39,6 +39,12 @@ internal sealed class PipelineWriter
     /// <summary>Writes a verbose line.</summary>
     internal ValueTask VerboseAsync(string text) => SendAsync(null, c => c.WriteVerbose(text), wait: false);
 
+    /// <summary>Writes an object to the information stream, where <c>-InformationVariable</c> collects it.</summary>
+    internal ValueTask InformationAsync(object message, string tag) => SendAsync(null, c => c.WriteInformation(message, [tag]), wait: false);
+
+    /// <summary>Sets a variable where the cmdlet was called.</summary>
+    internal ValueTask SetVariableAsync(string name, object value) => SendAsync(null, c => ((PSCmdlet)c).SessionState.PSVariable.Set(name, value), wait: false);
+
     /// <summary>Writes a verbose line from where nothing can be awaited; dropped when the pipeline has too much to do.</summary>
     internal void Verbose(string text) => calls.TryWrite(new PipelineCall(null, c => c.WriteVerbose(text), null));
 

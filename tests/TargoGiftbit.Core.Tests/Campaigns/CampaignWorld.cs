@@ -103,7 +103,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
         await new LinkCollection(Provider, Ledger, Simulator.Clock).CollectAsync(Environment, campaign, TimeSpan.Zero, _ => { }, CancellationToken.None);
     }
 
-    public async Task<(MailingSummary Summary, List<MailingResult> Results)> SendAsync(string campaign = "spring", MailingOptions? options = null, Func<MailingResult, ValueTask>? report = null, CancellationToken cancellationToken = default)
+    public async Task<(MailingSummary Summary, List<MailingResult> Results)> SendAsync(string campaign = "spring", MailingOptions? options = null, Func<MailingResult, ValueTask>? report = null, bool canAsk = true, CancellationToken cancellationToken = default)
     {
         await using var transport = new MailjetTransport(Mailjet, HttpConnections.CreateClient(), new MailjetOptions
         {
@@ -111,7 +111,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
             RateLimitWait = TimeSpan.FromMilliseconds(20),
         });
         var composer = new GiftMailComposer(Ledger, Renderer, (_, _) => Task.FromResult<BrandLogo?>(null), Inbox);
-        var mailing = new GiftMailing(Ledger, transport, composer.ComposeAsync, Simulator.Clock);
+        var mailing = new GiftMailing(Ledger, transport, composer.ComposeAsync, Simulator.Clock, canAsk ? Messages.FatesAsync : null);
         var results = new List<MailingResult>();
         var ids = Ledger.Gifts.OfCampaign(Environment, campaign).Select(g => g.Identity).ToList();
         var summary = await mailing.RunAsync(ids.ToAsyncEnumerable(), options ?? new MailingOptions(), async result =>

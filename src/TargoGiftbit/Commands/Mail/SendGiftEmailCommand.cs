@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
@@ -14,6 +13,10 @@ namespace TargoGiftbit.Commands.Mail;
 /// <remarks>
 /// <para>A gift is sent once, however often the command is run: each hand-over is written down before it begins. If a connection is lost
 /// after a hand-over, the gift becomes <c>Uncertain</c> and is not sent again blindly. <c>-Resend</c> sends again on purpose.</para>
+/// <para>Each gift is written as soon as it is done. The figures of the run are one object: <c>-SummaryVariable</c> keeps it, and it goes to
+/// the information stream, where <c>-InformationAction Continue</c> shows it. A run that was cut has none; the ledger has everything.</para>
+/// <para>A production run sends five mails first, waits up to half a minute to learn what became of them, and looks for bounces from then
+/// on. It stops by itself when more than a fifth of its mails are refused or bounce.</para>
 /// <para>In the sandbox every message goes to the test inbox. Ctrl+C, or a pipeline that has enough, lets no further batch begin; what is
 /// under way is recorded.</para>
 /// </remarks>
@@ -24,6 +27,11 @@ namespace TargoGiftbit.Commands.Mail;
 /// <example>
 /// <code>Get-Gift targo-2026-q2-loyalty -MailState NotSent, Deferred | Send-GiftEmail</code>
 /// <para>Goes on with a mailing that was interrupted.</para>
+/// </example>
+/// <example>
+/// <code>Get-Gift targo-2026-q2-loyalty | Send-GiftEmail -SummaryVariable mailing | Where-Object MailState -NE Sent
+/// if ($mailing.StoppedBecause -or $mailing.Uncertain) { exit 1 }</code>
+/// <para>Shows the gifts that were not sent, and tells a script how the run went.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Send, "GiftEmail", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = GiftSet)]
 [OutputType(typeof(Gift))]
@@ -75,6 +83,11 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
     [ValidateNotNullOrEmpty]
     public string? TestInbox { get; set; }
 
+    /// <summary>Name of a variable, without the dollar sign, that gets the figures of the run: sent, refused, uncertain, duration, and why it stopped, if it did.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SummaryVariable { get; set; }
+
     private MailPurpose Purpose => Reminder ? MailPurpose.Reminder : MailPurpose.Gift;
 
     /// <inheritdoc/>
@@ -102,6 +115,13 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
             if (gifts.Count > 0 && await MayMailAsync(gifts, pipeline).ConfigureAwait(false)) chosen.AddRange(gifts.Select(g => g.Identity));
         }
         if (chosen.Count > 0 && await MayReachCustomersAsync(chosen, pipeline).ConfigureAwait(false)) await MailAsync(chosen, pipeline, cancellationToken).ConfigureAwait(false);
+        else await PublishAsync(new MailingSummary(0, 0, 0, 0, 0, 0, 0, TimeSpan.Zero, null), pipeline).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(MailingSummary summary, PipelineWriter pipeline)
+    {
+        if (SummaryVariable is not null) await pipeline.SetVariableAsync(SummaryVariable, summary).ConfigureAwait(false);
+        await pipeline.InformationAsync(summary, nameof(MailingSummary)).ConfigureAwait(false);
     }
 
     private bool IsWanted(Gift gift)
@@ -150,11 +170,11 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
                 await TryAsync(pipeline, campaign, () => SettleAsync(service, environment, campaign, pipeline, cancellationToken)).ConfigureAwait(false);
             using var http = HttpConnections.CreateClient();
             var inbox = gifts.Exists(g => g.Environment == GiftEnvironment.Sandbox) ? Settings.RequireTestInbox() : null;
-            var mailing = new GiftMailing(Ledger, service.Transport, Composer(http, inbox).ComposeAsync, Clock);
+            var mailing = new GiftMailing(Ledger, service.Transport, Composer(http, inbox).ComposeAsync, Clock, service.Fates);
             var progress = new MailProgress(gifts.Count, pipeline, Clock);
             var options = new MailingOptions { Purpose = Purpose, Resend = Resend, Parallelism = ThrottleLimit, RateLimit = RateLimit, Careful = gifts.Exists(g => g.Environment == GiftEnvironment.Production) };
             var summary = await mailing.RunAsync(gifts.ToAsyncEnumerable(), options, result => ReportAsync(result, progress, pipeline), cancellationToken).ConfigureAwait(false);
-            await pipeline.VerboseAsync(CommandText.MailSummary(summary.Sent, summary.AlreadySent, summary.Refused, summary.Deferred, summary.Uncertain, summary.Suppressed, summary.NotSent, summary.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))).ConfigureAwait(false);
+            await PublishAsync(summary, pipeline).ConfigureAwait(false);
             if (summary.StoppedBecause is { } reason)
                 await pipeline.ErrorAsync(ErrorFactory.Create("MailingStopped", reason, null)).ConfigureAwait(false);
         }

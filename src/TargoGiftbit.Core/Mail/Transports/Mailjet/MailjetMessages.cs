@@ -26,6 +26,35 @@ public sealed class MailjetMessages(MailjetRest rest)
         return found;
     }
 
+    /// <summary>What became of the messages that arrived since an instant. Fits <see cref="FindFates"/>.</summary>
+    /// <param name="since">Earliest arrival.</param>
+    /// <param name="failedOnly">Only those that failed.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
+    /// <exception cref="MailTransportException">The question was refused.</exception>
+    /// <exception cref="Http.HttpFaultException">No usable answer after all repeats.</exception>
+    public async Task<IReadOnlyList<MessageFate>> FatesAsync(DateTimeOffset since, bool failedOnly, CancellationToken cancellationToken)
+    {
+        var found = new List<MessageFate>();
+        foreach (var status in failedOnly ? FailedStatuses : (IEnumerable<string?>)[null])
+        {
+            KeyValuePair<string, string?>[] filters = [new("FromTS", Seconds(since)), new("MessageStatus", status), new("ShowCustomID", "true")];
+            await foreach (var message in rest.ListAsync("message", filters, MailjetJson.Default.MailjetPageMailjetMessage, m => m.Id ?? m.Uuid ?? "", cancellationToken).ConfigureAwait(false))
+            {
+                if (message is not { CustomId.Length: > 0, Id.Length: > 0 }) continue;
+                // The word counts, not the filter: a service that passed over the filter would show every message as failed.
+                var word = message.Status?.ToLowerInvariant() ?? "";
+                var failed = FailedWords.Contains(word);
+                if (failed || !failedOnly) found.Add(new MessageFate(message.CustomId, message.Id, failed, failed || !PendingWords.Contains(word)));
+            }
+        }
+        return found;
+    }
+
+    // Spam, bounce, blocked, hard bounced; a soft bounce is tried again (reference/mailjet.md §4).
+    private static readonly string[] FailedStatuses = ["5", "6", "8", "10"];
+    private static readonly HashSet<string> FailedWords = ["bounce", "bounced", "hardbounce", "hardbounced", "blocked", "spam", .. FailedStatuses];
+    private static readonly HashSet<string> PendingWords = ["", "processed", "queued", "deferred", "softbounced", "softbounce", "0", "1", "9", "11"];
+
     /// <summary>The messages with their state.</summary>
     /// <param name="customId"><c>campaign:row</c>.</param>
     /// <param name="from">Earliest arrival, whole seconds.</param>
