@@ -9,6 +9,7 @@ internal sealed class Enrolment
     private readonly TimeProvider clock;
     private readonly GiftCampaign campaign;
     private readonly Dictionary<string, (int Row, string Email)> known;
+    private readonly HashSet<int> rows = [];
     private readonly List<int> changedAddresses = [];
     private int lastRow;
 
@@ -20,9 +21,8 @@ internal sealed class Enrolment
         known = new Dictionary<string, (int, string)>(StringComparer.Ordinal);
         // Of a replaced gift and its replacement, the newest stands for the customer.
         c.ForEach("SELECT customer_key, row_no, email FROM gifts WHERE environment = $env AND campaign_id = $id ORDER BY generation",
-            r => { known[r.Text(0)] = (r.Int(1), r.Text(2)); return true; }, ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId));
-        lastRow = c.Scalar<int?>("SELECT max(row_no) FROM gifts WHERE environment = $env AND campaign_id = $id",
-            ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId)) ?? 0;
+            r => { known[r.Text(0)] = (r.Int(1), r.Text(2)); return rows.Add(r.Int(1)) || true; }, ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId));
+        lastRow = rows.Count == 0 ? 0 : rows.Max();
     }
 
     /// <summary>Rows whose contact came with another address than the ledger holds.</summary>
@@ -41,7 +41,7 @@ internal sealed class Enrolment
             if (!string.Equals(found.Email.Trim(), contact.Email.Trim(), StringComparison.OrdinalIgnoreCase)) changedAddresses.Add(found.Row);
             return found.Row;
         }
-        if (wanted is not null && known.Values.Any(k => k.Row == wanted)) throw new LedgerException("RowTaken", LedgerText.RowTaken(wanted.Value));
+        if (wanted is not null && rows.Contains(wanted.Value)) throw new LedgerException("RowTaken", LedgerText.RowTaken(wanted.Value));
         var row = wanted ?? lastRow + 1;
         lastRow = Math.Max(lastRow, row);
         c.Execute(
@@ -56,7 +56,28 @@ internal sealed class Enrolment
             ("provider", campaign.Provider), ("expiry", LedgerValue.Of(campaign.Expiry)), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
         HistoryStore.Insert(c, clock, campaign.Environment, campaign.CampaignId, row, "Entered", null);
         known[key] = (row, contact.Email);
+        rows.Add(row);
         return row;
+    }
+
+    /// <summary>Gives the customer of a gift a further row, for the gift that replaces it, and notes each in the other's history.</summary>
+    /// <param name="old">The gift that is replaced.</param>
+    /// <returns>The new gift.</returns>
+    public GiftId Succeed(GiftId old)
+    {
+        var id = old with { Row = lastRow + 1 };
+        c.Execute(
+            """
+            INSERT INTO gifts (environment, campaign_id, row_no, customer_key, generation, customer_id, first_name, last_name, email, email_key, language,
+                consent_basis, consent_checked_at, price_cents, currency, provider, expiry, status, is_closed, replaces_row, created_at)
+            SELECT environment, campaign_id, $new, customer_key, generation + 1, customer_id, first_name, last_name, email, email_key, language,
+                consent_basis, consent_checked_at, price_cents, currency, provider, expiry, 'New', 0, row_no, $now
+            FROM gifts WHERE environment = $env AND campaign_id = $id AND row_no = $row
+            """,
+            ("new", id.Row), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("env", old.Environment.ToString()), ("id", old.CampaignId), ("row", old.Row));
+        HistoryStore.Add(c, clock, old, "Replaced", LedgerText.ReplacedBy(id.ToString()));
+        HistoryStore.Add(c, clock, id, "Entered", LedgerText.InPlaceOf(old.ToString()));
+        return id;
     }
 
     // Only the sandbox lets a contact without an id in; its address then stands for the customer.

@@ -25,6 +25,10 @@ public sealed class GiftStore
         GiftRows.Select + " WHERE g.environment = $env AND g.campaign_id = $id ORDER BY g.row_no", GiftRows.Map,
         ("env", environment.ToString()), ("id", campaignId)));
 
+    /// <summary>The highest row of a campaign; 0 when it has none.</summary>
+    internal int LastRow(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Scalar<int?>(
+        "SELECT max(row_no) FROM gifts WHERE environment = $env AND campaign_id = $id", ("env", environment.ToString()), ("id", campaignId))) ?? 0;
+
     /// <summary>
     /// A page of gifts after a row, in row order: memory stays flat however large the campaign is, and no lock is held between pages.
     /// </summary>

@@ -66,4 +66,11 @@ internal static class LedgerText
 
     public static string CampaignOpen(string id, int open, int uncertain) =>
         $"Campaign '{id}' still has {open} open gifts and {uncertain} mails in doubt, so it was not erased. Wait until all are settled (Update-GiftStatus, Resolve-GiftDelivery).";
+
+    public static string NotRefunded(string gift, string status) =>
+        $"Gift {gift} is {status}, and only a refunded gift is replaced. Cancel it first with Revoke-GiftbitGift.";
+
+    public static string ReplacedBy(string gift) => $"by {gift}";
+
+    public static string InPlaceOf(string gift) => $"in place of {gift}";
 }

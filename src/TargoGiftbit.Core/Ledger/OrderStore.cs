@@ -1,4 +1,3 @@
-using System.Globalization;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Providers;
 
@@ -42,11 +41,12 @@ public sealed class OrderStore
         var pending = all.Where(g => g is { OrderId: null, Link: null, Status: GiftStatus.New }).OrderBy(g => g.Row).ToList();
         if (pending.Count > 0)
         {
+            var orders = new OrderWriter(c, clock, campaign);
             if (campaign.OrderMode == OrderMode.Batch)
-                Write(c, campaign, BatchId(c, campaign, pending[0].Row), pending, recipient, prepare);
+                orders.Write(orders.BatchId(pending[0].Row), pending, recipient, prepare);
             else
                 foreach (var gift in pending)
-                    Write(c, campaign, SingleId(c, campaign, gift.Row, orderId), [gift], recipient, prepare);
+                    orders.Write(orders.SingleId(gift.Row, orderId), [gift], recipient, prepare);
         }
         return new OrderPlan(campaigns.Get(terms.Environment, terms.CampaignId), all, pending.Count, enrolment.ChangedAddresses, Open(c, campaign));
     });
@@ -61,7 +61,12 @@ public sealed class OrderStore
     {
         campaigns.RequireSameTerms(terms);
         var ordered = new HashSet<string>(StringComparer.Ordinal);
-        c.ForEach("SELECT customer_key FROM gifts WHERE environment = $env AND campaign_id = $id AND (order_id IS NOT NULL OR link IS NOT NULL OR status <> 'New')",
+        // Of a replaced gift and its replacement, the newest stands for the customer.
+        c.ForEach(
+            """
+            SELECT customer_key FROM gifts g WHERE environment = $env AND campaign_id = $id AND (order_id IS NOT NULL OR link IS NOT NULL OR status <> 'New')
+                AND NOT EXISTS (SELECT 1 FROM gifts n WHERE n.environment = g.environment AND n.campaign_id = g.campaign_id AND n.customer_key = g.customer_key AND n.generation > g.generation)
+            """,
             r => ordered.Add(r.Text(0)) || true, ("env", terms.Environment.ToString()), ("id", terms.CampaignId));
         return new OrderOutlook([.. contacts.Where(contact => !ordered.Contains(Enrolment.KeyOf(contact)))], Open(c, terms).Count);
     });
@@ -150,6 +155,46 @@ public sealed class OrderStore
         return rows > 0;
     });
 
+    /// <summary>The gift that was entered in place of another one, or null.</summary>
+    /// <param name="id">The gift that was replaced.</param>
+    public Gift? ReplacementOf(GiftId id) => connection.Read(c => c.Scalar<int?>(
+        "SELECT row_no FROM gifts WHERE environment = $env AND campaign_id = $id AND replaces_row = $row",
+        ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)) is { } row ? gifts.Get(id with { Row = row }) : null);
+
+    /// <summary>The client id under which the next gift entered in place of another one would be ordered.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="orderId">The provider's form of one recipient's order id: campaign, row, index.</param>
+    public string ReplacementOrderId(GiftCampaign campaign, Func<string, int, int, string> orderId) => connection.Read(c =>
+        new OrderWriter(c, clock, campaign).ReplacementId(gifts.LastRow(campaign.Environment, campaign.CampaignId) + 1, orderId));
+
+    /// <summary>
+    /// Enters a gift for the customer of a refunded one, with the order that is to make it, in one transaction: the order is then found and
+    /// placed whatever the process dies at. Asked again, it is the same gift and the same order.
+    /// </summary>
+    /// <param name="id">The refunded gift.</param>
+    /// <param name="recipient">What of a gift may leave the process.</param>
+    /// <param name="prepare">Lays out the bytes of an order.</param>
+    /// <param name="orderId">The provider's form of one recipient's order id: campaign, row, index.</param>
+    /// <returns>The replacement as its only gift; its order is open unless it was placed before.</returns>
+    /// <exception cref="LedgerException"><c>GiftUnknown</c>, <c>GiftNotRefunded</c>, <c>OrderIdTaken</c>.</exception>
+    public OrderPlan Replace(GiftId id, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare, Func<string, int, int, string> orderId) => connection.Write(c =>
+    {
+        var old = gifts.Get(id);
+        var campaign = campaigns.Get(id.Environment, id.CampaignId);
+        var gift = ReplacementOf(id);
+        if (gift is null)
+        {
+            // Two open gifts of one customer would be two gifts: the first is cancelled before the second can exist.
+            if (old.Status != GiftStatus.Refunded) throw new LedgerException("GiftNotRefunded", LedgerText.NotRefunded(id.ToString(), old.Status.ToString()));
+            gift = gifts.Get(new Enrolment(c, clock, campaign).Succeed(id));
+        }
+        var isNew = gift is { OrderId: null, Link: null, Status: GiftStatus.New };
+        var orders = new OrderWriter(c, clock, campaign);
+        if (isNew) orders.Write(orders.ReplacementId(gift.Row, orderId), [gift], recipient, prepare);
+        gift = gifts.Get(gift.Identity);
+        return new OrderPlan(campaign, [gift], isNew ? 1 : 0, [], Open(c, campaign).FindAll(o => o.Prepared.OrderId == gift.OrderId));
+    });
+
     /// <summary>Replaces the bytes of an order that was certainly not taken, for example to add <c>link_count</c>.</summary>
     public StoredOrder Rewrite(StoredOrder order, PreparedOrder prepared) => connection.Write(c =>
     {
@@ -169,54 +214,6 @@ public sealed class OrderStore
         Select + " WHERE environment = $env AND campaign_id = $id AND state = 'Prepared' ORDER BY created_at, order_id", r => Map(r, campaign.Environment),
         ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId));
 
-    // The first batch carries the campaign's own id, later ones say where they begin. An id whose order was refused is free again.
-    private static string BatchId(LedgerConnection c, GiftCampaign campaign, int firstRow)
-    {
-        var used = c.Scalar<long>(
-            "SELECT count(*) FROM orders WHERE environment = $env AND campaign_id = $id AND order_id = $id AND state <> 'Refused'",
-            ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId)) > 0;
-        return used ? string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-from-{firstRow}") : campaign.CampaignId;
-    }
-
-    // An id whose order was refused is free again; one whose gift failed is spent, and the next index replaces it.
-    private static string SingleId(LedgerConnection c, GiftCampaign campaign, int row, Func<string, int, int, string>? orderId)
-    {
-        for (var index = 0; ; index++)
-        {
-            var id = orderId is not null ? orderId(campaign.CampaignId, row, index)
-                : index == 0 ? string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-{row}")
-                : string.Create(CultureInfo.InvariantCulture, $"{campaign.CampaignId}-{row}-{index}");
-            var spent = c.Scalar<long>(
-                "SELECT count(*) FROM orders WHERE environment = $env AND provider = $provider AND order_id = $order AND campaign_id = $id AND state <> 'Refused'",
-                ("env", campaign.Environment.ToString()), ("provider", campaign.Provider), ("order", id), ("id", campaign.CampaignId)) > 0;
-            if (!spent) return id;
-        }
-    }
-
-    private void Write(LedgerConnection c, GiftCampaign campaign, string orderId, IReadOnlyList<Gift> pending, Func<Gift, OrderRecipient> recipient, Func<string, IReadOnlyList<OrderRecipient>, PreparedOrder> prepare)
-    {
-        var env = campaign.Environment.ToString();
-        var owner = c.Query(
-            "SELECT campaign_id, state FROM orders WHERE environment = $env AND provider = $provider AND order_id = $order", r => (Campaign: r.Text(0), State: r.Enum<OrderState>(1)),
-            ("env", env), ("provider", campaign.Provider), ("order", orderId));
-        if (owner.Count > 0 && (owner[0].Campaign != campaign.CampaignId || owner[0].State != OrderState.Refused))
-            throw new LedgerException("OrderIdTaken", LedgerText.OrderIdTaken(orderId, owner[0].Campaign, campaign.CampaignId));
-
-        var recipients = pending.Select(recipient).ToList();
-        var prepared = prepare(orderId, recipients);
-        c.Execute(
-            """
-            INSERT INTO orders (environment, provider, order_id, campaign_id, body, body_hash, state, attempts, created_at)
-            VALUES ($env, $provider, $order, $id, $body, $hash, 'Prepared', 0, $now)
-            ON CONFLICT (environment, provider, order_id) DO UPDATE SET body = excluded.body, body_hash = excluded.body_hash, state = 'Prepared', refusal = NULL, settled_at = NULL
-            """,
-            ("env", env), ("provider", campaign.Provider), ("order", orderId), ("id", campaign.CampaignId), ("body", prepared.Body.ToArray()),
-            ("hash", prepared.Hash), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        foreach (var to in recipients)
-            c.Execute("UPDATE gifts SET order_id = $order, provider_email = $email WHERE environment = $env AND campaign_id = $id AND row_no = $row",
-                ("order", orderId), ("email", to.Email), ("env", env), ("id", campaign.CampaignId), ("row", to.Row));
-    }
-
     // A campaign stands as its least settled order stands; a refused order counts only when there is no other.
     private static void Summarise(LedgerConnection c, StoredOrder order) => c.Execute(
         """
@@ -228,39 +225,3 @@ public sealed class OrderStore
         """,
         ("env", order.Environment.ToString()), ("id", order.CampaignId));
 }
-
-/// <summary>A gift that was ordered elsewhere, and its customer.</summary>
-/// <param name="Contact">The customer.</param>
-/// <param name="Link">The link.</param>
-/// <param name="ProviderGiftId">The provider's id of the gift, when known.</param>
-/// <param name="Row">The row that a file of ours gives it, or null.</param>
-public sealed record JoinedGift(GiftContact Contact, GiftLink Link, string? ProviderGiftId, int? Row);
-
-/// <summary>What an order run would have to do.</summary>
-/// <param name="NewContacts">Contacts that no order of the campaign holds yet.</param>
-/// <param name="OpenOrders">Orders left by a run that was cut; placed again with their stored bytes.</param>
-public sealed record OrderOutlook(IReadOnlyList<GiftContact> NewContacts, int OpenOrders);
-
-/// <summary>What an order run has to do.</summary>
-/// <param name="Campaign">The campaign as stored.</param>
-/// <param name="Gifts">The gifts of the contacts given, in their order.</param>
-/// <param name="NewlyOrdered">How many of them are in orders written now.</param>
-/// <param name="ChangedAddresses">Gifts whose contact now has another address; the ledger's is kept.</param>
-/// <param name="Open">Orders to place: written now, or left by a run that was cut.</param>
-public sealed record OrderPlan(GiftCampaign Campaign, IReadOnlyList<Gift> Gifts, int NewlyOrdered, IReadOnlyList<int> ChangedAddresses, IReadOnlyList<StoredOrder> Open);
-
-/// <summary>An order in short.</summary>
-/// <param name="OrderId">Client id.</param>
-/// <param name="ProviderOrderId">The provider's id, once known.</param>
-/// <param name="RefusedUnnamed">Contacts that the provider did not take without saying which.</param>
-public sealed record OrderBrief(string OrderId, string? ProviderOrderId, int RefusedUnnamed);
-
-/// <summary>An order as the ledger holds it.</summary>
-/// <param name="Environment">The environment.</param>
-/// <param name="Provider">The provider.</param>
-/// <param name="CampaignId">The campaign.</param>
-/// <param name="Prepared">Client id, bytes and hash.</param>
-/// <param name="State">How it stands.</param>
-/// <param name="ProviderOrderId">The provider's id, once known.</param>
-/// <param name="Attempts">How often it was posted.</param>
-public sealed record StoredOrder(GiftEnvironment Environment, string Provider, string CampaignId, PreparedOrder Prepared, OrderState State, string? ProviderOrderId, int Attempts);

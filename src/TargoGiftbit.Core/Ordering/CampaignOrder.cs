@@ -59,34 +59,18 @@ public sealed class CampaignOrder(IGiftProvider provider, GiftLedger ledger, str
         var terms = preview.Terms;
         ledger.Brands.Store(terms.Environment, terms.Provider, preview.Check.Brands.Select(b => new KnownBrand(b.Code, b.Name, b.ImageUrl)));
         var plan = ledger.Orders.Plan(terms, preview.Contacts, Recipient, (orderId, recipients) => provider.Prepare(terms, orderId, recipients), provider.OrderIdOf);
-        var failures = new ConcurrentBag<(StoredOrder Order, GiftException Error)>();
-        var refused = new ConcurrentBag<(GiftId, string)>();
-        using var grace = new CancellationTokenSource();
-        await using var registration = cancellationToken.Register(() => grace.CancelAfter(Grace)).ConfigureAwait(false);
-        try
-        {
-            await Parallel.ForEachAsync(plan.Open, new ParallelOptions { MaxDegreeOfParallelism = ParallelOrders, CancellationToken = cancellationToken }, async (order, _) =>
-            {
-                try
-                {
-                    foreach (var contact in await PlaceAsync(plan.Campaign, order, grace.Token).ConfigureAwait(false)) refused.Add(contact);
-                }
-                catch (GiftProviderException e) when (plan.Open.Count > 1 && e.Status is not (401 or 403))
-                {
-                    // One recipient's order at fault must not hold up the others'.
-                    failures.Add((order, e));
-                }
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            Reconciliation.StatusReconciler.Reschedule(ledger, clock, terms.Environment, terms.CampaignId, polledAt: null);
-        }
-        var rows = plan.Gifts.Select(g => g.Row).ToHashSet();
-        return new OrderRun(
-            ledger.Campaigns.Get(terms.Environment, terms.CampaignId),
-            [.. ledger.Gifts.OfCampaign(terms.Environment, terms.CampaignId).Where(g => rows.Contains(g.Row) || rows.Count == 0)],
-            plan.NewlyOrdered, plan.ChangedAddresses, [.. refused], [.. failures]);
+        return await PlaceAllAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Orders a gift in place of a refunded one, or finishes an order of it that was cut.</summary>
+    /// <param name="id">The refunded gift.</param>
+    /// <param name="cancellationToken">As <see cref="ExecuteAsync"/>.</param>
+    /// <exception cref="LedgerException"><c>GiftNotRefunded</c>, <c>OrderIdTaken</c>.</exception>
+    /// <exception cref="GiftProviderException">Refused, or the outcome is not known; asked again, it goes on.</exception>
+    internal Task<OrderRun> ReplaceAsync(GiftId id, CancellationToken cancellationToken)
+    {
+        var terms = ledger.Campaigns.Get(id.Environment, id.CampaignId);
+        return PlaceAllAsync(ledger.Orders.Replace(id, Recipient, (orderId, recipients) => provider.Prepare(terms, orderId, recipients), provider.OrderIdOf), cancellationToken);
     }
 
     /// <summary>The gifts that an order would make, for <c>-WhatIf</c>: nothing of them is written anywhere.</summary>
@@ -108,6 +92,38 @@ public sealed class CampaignOrder(IGiftProvider provider, GiftLedger ledger, str
             IsRehearsal = true,
         }),
     ];
+
+    private async Task<OrderRun> PlaceAllAsync(OrderPlan plan, CancellationToken cancellationToken)
+    {
+        var failures = new ConcurrentBag<(StoredOrder Order, GiftException Error)>();
+        var refused = new ConcurrentBag<(GiftId, string)>();
+        using var grace = new CancellationTokenSource();
+        await using var registration = cancellationToken.Register(() => grace.CancelAfter(Grace)).ConfigureAwait(false);
+        try
+        {
+            await Parallel.ForEachAsync(plan.Open, new ParallelOptions { MaxDegreeOfParallelism = ParallelOrders, CancellationToken = cancellationToken }, async (order, _) =>
+            {
+                try
+                {
+                    foreach (var contact in await PlaceAsync(plan.Campaign, order, grace.Token).ConfigureAwait(false)) refused.Add(contact);
+                }
+                catch (GiftProviderException e) when (plan.Open.Count > 1 && e.Status is not (401 or 403))
+                {
+                    // One recipient's order at fault must not hold up the others'.
+                    failures.Add((order, e));
+                }
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            Reconciliation.StatusReconciler.Reschedule(ledger, clock, plan.Campaign.Environment, plan.Campaign.CampaignId, polledAt: null);
+        }
+        var rows = plan.Gifts.Select(g => g.Row).ToHashSet();
+        return new OrderRun(
+            ledger.Campaigns.Get(plan.Campaign.Environment, plan.Campaign.CampaignId),
+            [.. ledger.Gifts.OfCampaign(plan.Campaign.Environment, plan.Campaign.CampaignId).Where(g => rows.Contains(g.Row) || rows.Count == 0)],
+            plan.NewlyOrdered, plan.ChangedAddresses, [.. refused], [.. failures]);
+    }
 
     private async Task<IReadOnlyList<(GiftId, string)>> PlaceAsync(GiftCampaign campaign, StoredOrder order, CancellationToken cancellationToken)
     {

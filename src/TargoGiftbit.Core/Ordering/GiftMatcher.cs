@@ -19,8 +19,9 @@ public sealed class GiftMatcher
     /// <param name="gifts">The gifts of one campaign.</param>
     /// <param name="mode">Its order mode.</param>
     /// <param name="orders">Its orders: some listings name the order by the provider's id alone.</param>
-    public GiftMatcher(IEnumerable<Gift> gifts, OrderMode mode, IEnumerable<OrderBrief> orders)
+    public GiftMatcher(IReadOnlyList<Gift> gifts, OrderMode mode, IEnumerable<OrderBrief> orders)
     {
+        var replaced = gifts.Select(g => g.ReplacesRow).OfType<int>().ToHashSet();
         var providerIds = orders.Where(o => o.ProviderOrderId is not null).ToDictionary(o => o.OrderId, o => o.ProviderOrderId!, StringComparer.Ordinal);
         foreach (var gift in gifts)
         {
@@ -32,6 +33,8 @@ public sealed class GiftMatcher
                 if (providerIds.TryGetValue(order, out var providerId)) byProviderOrder[providerId] = gift;
                 continue;
             }
+            // A replaced gift is known by the provider's id; its customer's address now stands for the replacement.
+            if (gift.ProviderGiftId is not null && replaced.Contains(gift.Row)) continue;
             var key = Key(gift.ProviderEmail ?? gift.Email);
             // An address that two gifts share ties a link to neither.
             byAddress[key] = byAddress.ContainsKey(key) ? null : gift;
@@ -44,7 +47,9 @@ public sealed class GiftMatcher
         if (byProviderId.TryGetValue(theirs.ProviderGiftId, out var gift)) return gift;
         if (theirs.OrderId is { } order && byOrder.TryGetValue(order, out gift)) return gift;
         if (theirs.ProviderOrderId is { } providerOrder && byProviderOrder.TryGetValue(providerOrder, out gift)) return gift;
-        return theirs.RecipientEmail is { } email && byAddress.TryGetValue(Key(email), out gift) ? gift : null;
+        if (theirs.RecipientEmail is not { } email || !byAddress.TryGetValue(Key(email), out gift)) return null;
+        // Of one customer's two gifts, only the replacement's own order holds the replacement.
+        return gift?.ReplacesRow is not null && theirs.OrderId is { } of && of != gift.OrderId ? null : gift;
     }
 
     private static string Key(string email) => email.Trim().ToLowerInvariant();

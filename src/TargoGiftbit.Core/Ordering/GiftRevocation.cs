@@ -24,8 +24,18 @@ public sealed class GiftRevocation(GiftbitProvider provider, GiftLedger ledger, 
     public async Task<Gift> LookAsync(GiftId id, CancellationToken cancellationToken)
     {
         var gift = ledger.Gifts.Get(id);
+        return gift.Status == GiftStatus.Refunded && gift.Provider == provider.Name ? gift : await AskAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at a gift at Giftbit whatever the ledger says of it: an old copy of the ledger may say too much.</summary>
+    /// <param name="id">The gift.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The gift, unclaimed or <see cref="GiftStatus.Refunded"/>.</returns>
+    /// <exception cref="OrderException">As <see cref="LookAsync"/>.</exception>
+    public async Task<Gift> AskAsync(GiftId id, CancellationToken cancellationToken)
+    {
+        var gift = ledger.Gifts.Get(id);
         if (gift.Provider != provider.Name) throw new OrderException("GiftOfAnotherProvider", OrderText.OfAnotherProvider(id, gift.Provider));
-        if (gift.Status == GiftStatus.Refunded) return gift;
         if (gift.ProviderGiftId is not { } theirId) throw new OrderException("GiftNotOrdered", OrderText.NothingToRevoke(id), OrderText.NothingToRevokeRemedy);
         var theirs = await provider.FindAsync(theirId, cancellationToken).ConfigureAwait(false)
             ?? throw new OrderException("GiftNotAtGiftbit", OrderText.NotAtGiftbit(id), OrderText.NotAtGiftbitRemedy);

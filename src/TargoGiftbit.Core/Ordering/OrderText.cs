@@ -69,4 +69,12 @@ internal static class OrderText
     public const string NotReplaceableRemedy = "Wait and run the command again, or cancel it first with Stop-IfeelgoodsRedemption.";
 
     public static string OfAnotherProvider(Gifts.GiftId gift, string provider) => $"Gift {gift} is of {provider}, not of Giftbit. Nothing was cancelled.";
+
+    public static string ReplacementImpossible(Gifts.GiftId gift, string problem, bool isCancelled) => isCancelled
+        ? $"Gift {gift} is cancelled, and no other could be ordered in its place yet: {problem}"
+        : $"Gift {gift} cannot be replaced: {problem} Nothing was cancelled.";
+
+    public static string OrderIdInUse(string order) => $"Giftbit already has an order '{order}' that this ledger does not know.";
+
+    public const string OrderIdInUseRemedy = "This ledger is older than the campaign: bring it up to date with Sync-GiftCampaign, or work where it is.";
 }
