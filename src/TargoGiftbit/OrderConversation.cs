@@ -30,7 +30,7 @@ internal sealed class OrderConversation(CampaignOrder order, PipelineWriter pipe
                 return;
         }
         pipeline.Progress(new ProgressRecord(0, CommandText.OrderCaption(terms.CampaignId), Offer(preview)));
-        await WriteAsync(await order.ExecuteAsync(preview, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await WriteAsync(await order.ExecuteAsync(preview, cancellationToken).ConfigureAwait(false), pipeline).ConfigureAwait(false);
     }
 
     private static string Offer(OrderPreview preview) => CommandText.Offer(
@@ -50,7 +50,8 @@ internal sealed class OrderConversation(CampaignOrder order, PipelineWriter pipe
         }
     }
 
-    private async Task WriteAsync(OrderRun run)
+    /// <summary>Writes what came of an order run: warnings, errors, gifts.</summary>
+    internal static async Task WriteAsync(OrderRun run, PipelineWriter pipeline)
     {
         var provider = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(run.Campaign.Provider);
         if (run.Campaign.OrderState is OrderState.FundsRequired or OrderState.FundsPending)

@@ -37,7 +37,7 @@ public sealed class GiftReplacement(GiftbitProvider provider, GiftLedger ledger,
         var campaign = ledger.Campaigns.Get(id.Environment, id.CampaignId);
         var cancelled = gift.Status == GiftStatus.Refunded;
         if (ledger.Suppressions.Contains(gift.Email)) throw Refusal(id, OrderText.Suppressed(gift.Email), OrderText.SuppressedRemedy, cancelled);
-        if (ContactChecks.Find([ContactOf(gift)], new ContactCheckOptions { Environment = id.Environment, OrderMode = campaign.OrderMode }).FirstOrDefault() is { } bad)
+        if (ContactChecks.Find([ContactOf(gift)], new ContactCheckOptions { Environment = id.Environment, OrderMode = campaign.OrderMode }) is [var bad, ..])
             throw Refusal(id, bad.Message, bad.Remedy, cancelled);
         if (known is null) await RequireFreeIdAsync(campaign, id, cancelled, cancellationToken).ConfigureAwait(false);
         return new ReplacementLook(gift, known);

@@ -32,6 +32,12 @@ internal static class LifeText
 
     internal static string RevokeQuestion(object? offer, object? account) => Format(nameof(RevokeQuestion), offer, account);
 
+    internal static string ReplaceCaption => Get(nameof(ReplaceCaption));
+
+    internal static string ReplaceOffer(object? count, object? total, object? mailed) => Format(nameof(ReplaceOffer), count, total, mailed);
+
+    internal static string ReplacedBefore(object? gift, object? by) => Format(nameof(ReplacedBefore), gift, by);
+
     internal static string ResolveTarget(object? count) => Format(nameof(ResolveTarget), count);
 
     internal static string ResolveAsk => Get(nameof(ResolveAsk));
