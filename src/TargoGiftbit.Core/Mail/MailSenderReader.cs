@@ -7,7 +7,7 @@ namespace TargoGiftbit.Core.Mail;
 public static class MailSenderReader
 {
     /// <summary>The sender that the settings name; what they leave open keeps its default.</summary>
-    /// <exception cref="GiftSettingsException"><c>EndpointInvalid</c>, <c>EndpointNotSecure</c>: the unsubscribe page cannot be used.</exception>
+    /// <exception cref="GiftSettingsException"><c>EndpointInvalid</c>, <c>EndpointNotSecure</c>: the unsubscribe page cannot be used; <c>SettingInvalid</c>.</exception>
     public static MailSenderSettings Read(GiftSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -19,6 +19,15 @@ public static class MailSenderReader
             MailingAddress = settings.Text(SettingName.MailingAddress) ?? usual.MailingAddress,
             SubjectFr = settings.Text(SettingName.SubjectFr) ?? usual.SubjectFr,
             SubjectEn = settings.Text(SettingName.SubjectEn) ?? usual.SubjectEn,
+            ReminderSubjectFr = settings.Text(SettingName.ReminderSubjectFr) ?? usual.ReminderSubjectFr,
+            ReminderSubjectEn = settings.Text(SettingName.ReminderSubjectEn) ?? usual.ReminderSubjectEn,
+            SupportAddress = Address(settings.Text(SettingName.SupportAddress))?.Address ?? usual.SupportAddress,
+            CommitmentFr = settings.Text(SettingName.CommitmentFr),
+            CommitmentEn = settings.Text(SettingName.CommitmentEn),
+            PrivacyUrl = settings.Page(SettingName.PrivacyUrl),
+            TrackOpens = settings.Flag(SettingName.TrackOpens) ?? usual.TrackOpens,
+            TrackClicks = settings.Flag(SettingName.TrackClicks) ?? usual.TrackClicks,
+            UnsubscribeMailto = Address(settings.Text(SettingName.UnsubscribeMailto))?.Address,
             UnsubscribeUrl = settings.Endpoint(SettingName.UnsubscribeUrl),
             SigningKey = settings.Secret(SettingName.SigningKey),
         };

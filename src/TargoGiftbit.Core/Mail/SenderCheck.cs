@@ -1,3 +1,5 @@
+using TargoGiftbit.Core.Settings;
+
 namespace TargoGiftbit.Core.Mail;
 
 /// <summary>Refuses sender settings with which no correct message can be made.</summary>
@@ -7,10 +9,10 @@ internal static class SenderCheck
     /// <exception cref="MailTemplateException">See <see cref="GiftMailRenderer"/>.</exception>
     public static void Run(MailSenderSettings sender)
     {
-        CheckAddress(sender.From.Address, "GIFT_FROM");
-        if (sender.ReplyTo is { } replyTo) CheckAddress(replyTo.Address, "GIFT_REPLY_TO");
-        CheckAddress(sender.SupportAddress, nameof(sender.SupportAddress));
-        CheckAddress(sender.UnsubscribeAddress, nameof(sender.UnsubscribeMailto));
+        CheckAddress(sender.From.Address, SettingName.From);
+        if (sender.ReplyTo is { } replyTo) CheckAddress(replyTo.Address, SettingName.ReplyTo);
+        CheckAddress(sender.SupportAddress, SettingName.SupportAddress);
+        CheckAddress(sender.UnsubscribeAddress, SettingName.UnsubscribeMailto);
         if (sender.UnsubscribeUrl is not { } page) return;
         if (!page.IsAbsoluteUri || !(page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback)) || page.Fragment.Length > 0)
             throw Fault("UnsubscribeUrlInvalid", page.OriginalString);

@@ -93,6 +93,22 @@ public sealed partial class GiftSettings
     /// <exception cref="GiftSettingsException"><c>EndpointInvalid</c>, <c>EndpointNotSecure</c>.</exception>
     public Uri? Endpoint(string name) => Text(name) is { } text ? EndpointRules.Parse(name, text) : null;
 
+    /// <summary>A yes or no in a setting; null when it is not set.</summary>
+    /// <exception cref="GiftSettingsException"><c>SettingInvalid</c>: it is neither.</exception>
+    public bool? Flag(string name) => Text(name)?.ToLowerInvariant() switch
+    {
+        null => null,
+        "true" or "1" or "yes" or "on" or "oui" => true,
+        "false" or "0" or "no" or "off" or "non" => false,
+        _ => throw SettingsText.NotFlag(name),
+    };
+
+    /// <summary>The page in a setting that customers are led to, https; null when it is not set.</summary>
+    /// <exception cref="GiftSettingsException"><c>SettingInvalid</c>.</exception>
+    public Uri? Page(string name) => Text(name) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var page) && page.Scheme == Uri.UriSchemeHttps && page.UserInfo.Length == 0 ? page
+        : throw SettingsText.NotPage(name);
+
     /// <summary>The address that gets everything in the sandbox (spec A3).</summary>
     /// <exception cref="GiftSettingsException"><c>TestInboxMissing</c>, <c>TestInboxInvalid</c>.</exception>
     public string RequireTestInbox()

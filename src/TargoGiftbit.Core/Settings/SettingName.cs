@@ -48,11 +48,38 @@ public static class SettingName
     /// <summary>English subject.</summary>
     public const string SubjectEn = "GIFT_SUBJECT_EN";
 
+    /// <summary>French subject of the reminder.</summary>
+    public const string ReminderSubjectFr = "GIFT_REMINDER_SUBJECT_FR";
+
+    /// <summary>English subject of the reminder.</summary>
+    public const string ReminderSubjectEn = "GIFT_REMINDER_SUBJECT_EN";
+
+    /// <summary>Address that customers can write to, printed in the mail.</summary>
+    public const string SupportAddress = "GIFT_SUPPORT_ADDRESS";
+
+    /// <summary>What accepting the gift commits the customer to, in French.</summary>
+    public const string CommitmentFr = "GIFT_COMMITMENT_FR";
+
+    /// <summary>The same in English.</summary>
+    public const string CommitmentEn = "GIFT_COMMITMENT_EN";
+
+    /// <summary>Privacy policy, linked in the footer.</summary>
+    public const string PrivacyUrl = "GIFT_PRIVACY_URL";
+
+    /// <summary>Whether opens are tracked.</summary>
+    public const string TrackOpens = "GIFT_TRACK_OPENS";
+
+    /// <summary>Whether clicks are tracked.</summary>
+    public const string TrackClicks = "GIFT_TRACK_CLICKS";
+
     /// <summary>Mailing address in the legal footer.</summary>
     public const string MailingAddress = "GIFT_MAILING_ADDRESS";
 
     /// <summary>Public address of the unsubscribe page.</summary>
     public const string UnsubscribeUrl = "GIFT_UNSUBSCRIBE_URL";
+
+    /// <summary>Address where unsubscribes by mail are read.</summary>
+    public const string UnsubscribeMailto = "GIFT_UNSUBSCRIBE_MAILTO";
 
     /// <summary>Folder of the operator's own templates.</summary>
     public const string Templates = "GIFT_TEMPLATES";

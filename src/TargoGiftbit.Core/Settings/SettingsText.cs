@@ -44,6 +44,11 @@ internal static class SettingsText
     public static GiftSettingsException ControlCharacter(string name, SettingOrigin origin) =>
         new("SettingInvalid", $"{name} ({Where(origin)}) holds a line break or another control character.", "Write it on one line.");
 
+    public static GiftSettingsException NotFlag(string name) => new("SettingInvalid", $"{name} is neither yes nor no.", "Write true or false.");
+
+    public static GiftSettingsException NotPage(string name) =>
+        new("SettingInvalid", $"{name} is not the https address of a page.", "Give it whole, for example https://www.example.com/privacy.");
+
     public static GiftSettingsException Missing(string name, string folder) =>
         new("SettingMissing", $"{name} is not set.", $"Set it in the environment or in '{Path.Combine(folder, ".env")}'.");
 

@@ -175,6 +175,9 @@ public class TemplateLintTests
         Assert.Equal(["Placeholder"], Rules(sender with { SubjectEn = "Here: {{GiftUrl}}" }));
         Assert.Equal(["FrenchTypography"], Rules(sender with { SubjectFr = "Un cadeau pour toi !" }));
         Assert.Equal(["LegalMailingAddress"], Rules(sender with { MailingAddress = " " }));
+        Assert.Equal(["LegalUnsubscribeHeader"], Rules(sender with { UnsubscribeMailto = "désabonnement@targo.ca" }));
+        Assert.Equal(["LegalUnsubscribeHeader"], Rules(MailFixture.Sender with { UnsubscribeMailto = "leave?now@targo.ca" }).Where(r => r != "OneClickHeader"));
+        Assert.True(TemplateLint.HasLegalFailure(TemplateLint.Check(TemplateSet.BuiltIn, sender with { UnsubscribeMailto = "désabonnement@targo.ca" })));
         Assert.Equal(["LegalSenderName"], Rules(sender with { From = new MailAddress("merci@targo.ca") }));
         Assert.Equal(["SenderSettings"], Rules(sender with { SigningKey = null }));
         Assert.Equal(["SenderSettings"], Rules(sender with { SupportAddress = "nobody" }));
@@ -184,6 +187,13 @@ public class TemplateLintTests
     public void A_subject_with_the_gifts_link_in_it_is_refused_before_the_first_message() =>
         Assert.Equal("SubjectHoldsLink", Assert.Throws<MailTemplateException>(() =>
             new GiftMailRenderer(TemplateSet.BuiltIn, MailFixture.Sender with { SubjectFr = "{{#if GiftUrl}}x{{/if}}" })).Code);
+
+    [Fact]
+    public void No_rule_is_without_a_case_that_breaks_it()
+    {
+        string[] elsewhere = ["LegalUnsubscribeHeader", "LegalRefuse", "SenderSettings", "ReplyTo", "Subject", "OneClickHeader", "DarkMode"];
+        Assert.Equal(MailRules.All.Select(r => r.Id).Order(), Broken.Select(row => (string)row[0]).Concat(elsewhere).Distinct().Order());
+    }
 
     [Fact]
     public void Every_rule_has_its_words_and_a_line_in_the_documentation()

@@ -19,7 +19,7 @@ internal static class LegalRules
             }
             CheckUnsubscribe(target, sample);
             CheckRefuse(target, sample, text);
-            if (!sample.Unsubscribe.Headers().Any(h => h.Key == "List-Unsubscribe" && h.Value.Length > 2)) target.Report(MailRules.LegalUnsubscribeHeader, MailPart.Headers, 0);
+            if (!sample.Unsubscribe.Headers().Any(h => h.Key == "List-Unsubscribe" && IsUsable(h.Value))) target.Report(MailRules.LegalUnsubscribeHeader, MailPart.Headers, 0);
         }
     }
 
@@ -51,6 +51,11 @@ internal static class LegalRules
         var isAddressed = text.Contains(sample.Model.SupportEmail, StringComparison.OrdinalIgnoreCase) && text.Contains(sample.Model.Reference, StringComparison.Ordinal);
         if (!ways.Any(way => text.Contains(way, StringComparison.Ordinal)) && !isAddressed) target.Report(MailRules.LegalRefuse, MailPart.Text, 0);
     }
+
+    // Addresses in angle brackets (RFC 2369), in letters that a header may hold and with no second question mark in a mailto.
+    private static bool IsUsable(string header) => header.Split(", ").All(part =>
+        part is ['<', .. { Length: > 0 } address, '>'] && address.All(c => c is > ' ' and <= '~' and not ('<' or '>')) && address.Count(c => c == '?') <= 1
+        && Uri.TryCreate(address, UriKind.Absolute, out _));
 
     private static IEnumerable<IElement> VisibleLinks(LintSample sample, MailStyles styles) =>
         sample.Document.QuerySelectorAll("a").Where(a => VisibleText.Collapse(a.TextContent).Length > 0 && !styles.IsHidden(a));

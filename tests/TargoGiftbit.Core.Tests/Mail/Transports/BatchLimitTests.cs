@@ -1,0 +1,67 @@
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
+using TargoGiftbit.Core.Mail;
+using TargoGiftbit.Core.Mail.Transports;
+using TargoGiftbit.Core.Mail.Transports.Mailjet;
+using TargoGiftbit.Core.Mail.Transports.Smtp;
+using TargoGiftbit.Core.Tests.Mail.Transports.Smtp;
+using TargoGiftbit.Simulator;
+using TargoGiftbit.Simulator.Faults;
+
+namespace TargoGiftbit.Core.Tests.Mail.Transports;
+
+/// <summary>A call ends before the claim on its gifts does, whatever the service does (spec D8).</summary>
+public sealed class BatchLimitTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void The_limits_leave_room_within_the_claim()
+    {
+        var lease = new MailingOptions().Lease;
+        Assert.True(new SmtpOptions().BatchLimit < lease);
+        Assert.True(new MailjetOptions().BatchLimit < lease);
+    }
+
+    [Fact]
+    public async Task Over_SMTP_what_was_accepted_stays_so_the_one_under_way_is_unknown_and_the_rest_not_tried()
+    {
+        await using var server = new ScriptedSmtpServer(async talk =>
+        {
+            await talk.GreetAsync("PIPELINING");
+            await talk.HearEnvelopeAsync();
+            await talk.SayAsync("250 ok", "250 ok", "354 go on");
+            await talk.HearContentAsync();
+            await talk.SayAsync("250 queued as A");
+            await talk.HearEnvelopeAsync();
+            await talk.SayAsync("250 ok", "250 ok", "354 go on");
+            await talk.HearContentAsync();
+            await talk.UntilClosedAsync();
+        });
+        await using var transport = server.Transport(new SmtpOptions { BatchLimit = Soon });
+        var results = await transport.HandOverAsync(Messages.Batch(4), default);
+        Assert.Equal([HandOverResult.Accepted, HandOverResult.Unknown, HandOverResult.NotTried, HandOverResult.NotTried], results.Select(r => r.Result));
+    }
+
+    [Fact]
+    public async Task Over_SMTP_waiting_for_a_free_connection_counts_too()
+    {
+        await using var server = new ScriptedSmtpServer(talk => talk.UntilClosedAsync());
+        await using var transport = server.Transport(new SmtpOptions { Connections = 1, BatchLimit = Soon });
+        var both = await Task.WhenAll(transport.HandOverAsync(Messages.Batch(2), default), transport.HandOverAsync(Messages.Batch(2), default));
+        Assert.All(both.SelectMany(r => r), r => Assert.Equal(HandOverResult.NotTried, r.Result));
+    }
+
+    [Fact]
+    public async Task At_Mailjet_the_call_under_way_is_unknown_and_the_rest_not_tried()
+    {
+        await using var sim = await SimulatorHost.StartAsync();
+        sim.Faults.Next("mailjet.send", Fault.Hang(afterEffect: true, duration: TimeSpan.FromSeconds(5)), skip: 1);
+        var settings = new MailjetSettings(sim.Addresses.Mailjet, new Secret(sim.Options.MailjetPublicKey), new Secret(sim.Options.MailjetPrivateKey));
+        await using var transport = new MailjetTransport(settings, HttpConnections.CreateClient(), new MailjetOptions { RequestTimeout = TimeSpan.FromSeconds(20), BatchLimit = TimeSpan.FromSeconds(1.5) });
+        var results = await transport.HandOverAsync(Messages.Batch(150), default);
+        Assert.All(results.Take(50), r => Assert.Equal(HandOverResult.Accepted, r.Result));
+        Assert.All(results.Skip(50).Take(50), r => Assert.Equal(HandOverResult.Unknown, r.Result));
+        Assert.All(results.Skip(100), r => Assert.Equal(HandOverResult.NotTried, r.Result));
+    }
+}
