@@ -16,10 +16,16 @@ public sealed class RenderedMessage
     public required string Subject { get; init; }
 
     /// <summary>HTML part.</summary>
-    public required string Html { get; init; }
+    public required MailBody HtmlBody { get; init; }
 
     /// <summary>Text part.</summary>
-    public required string Text { get; init; }
+    public required MailBody TextBody { get; init; }
+
+    /// <summary>HTML part in one piece.</summary>
+    public string Html => HtmlBody.Text;
+
+    /// <summary>Text part in one piece.</summary>
+    public string Text => TextBody.Text;
 
     /// <summary>BCP 47 tag for Content-Language: <c>fr-CA</c>, <c>en-CA</c>.</summary>
     public required string Language { get; init; }

@@ -14,33 +14,72 @@ namespace TargoGiftbit.Core.Mail.Transports.Mailjet;
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>Writes a property with a long text.</summary>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string text)
+    // Worst case: three octets a unit, or every octet as \u00XX; and room to write a vector beyond the end.
+    private const int OctetsPerUnit = 6;
+    private const int Beyond = 64;
+
+    /// <summary>Writes a property with a body: what all mails share is only copied.</summary>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, MailBody body)
     {
-        var plain = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var length = Encoding.UTF8.GetBytes(text, plain);
-        // Worst case: every octet as \u00XX; and room to write a vector beyond the end.
-        var escaped = ArrayPool<byte>.Shared.Rent((length * 6) + 64);
+        var shared = body.Shared;
+        var own = body.Own;
+        var most = Beyond + 2;
+        foreach (var piece in shared) most += piece.Json.Length;
+        foreach (var piece in own) most += piece.Length * OctetsPerUnit;
+        var array = ArrayPool<byte>.Shared.Rent(most);
         try
         {
+            var written = 0;
+            array[written++] = (byte)'"';
+            for (var i = 0; i < own.Length; i++)
+            {
+                written += Copy(shared[i].Json, array.AsSpan(written));
+                written += Escape(own[i], array.AsSpan(written));
+            }
+            written += Copy(shared[^1].Json, array.AsSpan(written));
+            array[written++] = (byte)'"';
             json.WritePropertyName(name);
-            json.WriteRawValue(escaped.AsSpan(0, Escape(plain.AsSpan(0, length), escaped)), skipInputValidation: true);
+            json.WriteRawValue(array.AsSpan(0, written), skipInputValidation: true);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    /// <summary>A text as it stands inside a JSON string.</summary>
+    public static byte[] Escaped(string text)
+    {
+        var target = new byte[(text.Length * OctetsPerUnit) + Beyond];
+        return target[..Escape(text, target)];
+    }
+
+    private static int Copy(byte[] from, Span<byte> to)
+    {
+        from.CopyTo(to);
+        return from.Length;
+    }
+
+    private static int Escape(string text, Span<byte> target)
+    {
+        var plain = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            return Escape(plain.AsSpan(0, Encoding.UTF8.GetBytes(text, plain)), target);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(plain);
-            ArrayPool<byte>.Shared.Return(escaped);
         }
     }
 
     // Compiled fully at first use: most runs are over before the runtime would get to it.
-    /// <summary>Writes the string with its quotes.</summary>
+    /// <summary>Writes the text without quotes.</summary>
     /// <returns>Octets written.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Escape(ReadOnlySpan<byte> text, Span<byte> target)
+    private static int Escape(ReadOnlySpan<byte> text, Span<byte> target)
     {
         var written = 0;
-        target[written++] = (byte)'"';
         while (true)
         {
             var run = CopyPlain(text, target[written..]);
@@ -49,7 +88,6 @@ internal static class JsonText
             written += EscapeOne(text[run], target[written..]);
             text = text[(run + 1)..];
         }
-        target[written++] = (byte)'"';
         return written;
     }
 

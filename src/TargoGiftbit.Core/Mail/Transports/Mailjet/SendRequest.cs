@@ -24,7 +24,7 @@ internal static class SendRequest
     /// <summary>Bytes a message will take, about.</summary>
     public static int Estimate(RenderedMessage message)
     {
-        var size = message.Html.Length + message.Text.Length + 2048;
+        var size = message.HtmlBody.Length + message.TextBody.Length + 2048;
         size += size / 8;
         foreach (var image in message.Images) size += (image.Content.Length * 4 / 3) + 256;
         return size;
@@ -40,8 +40,8 @@ internal static class SendRequest
         json.WriteEndArray();
         if (prepared.Addresses.ReplyTo is { } replyTo) WriteAddress(json, "ReplyTo"u8, message.ReplyTo!.Name, replyTo);
         json.WriteString("Subject"u8, MessageRules.Clean(message.Subject));
-        JsonText.Write(json, "TextPart"u8, message.Text);
-        JsonText.Write(json, "HTMLPart"u8, message.Html);
+        JsonText.Write(json, "TextPart"u8, message.TextBody);
+        JsonText.Write(json, "HTMLPart"u8, message.HtmlBody);
         if (message.Images.Count > 0) WriteImages(json, message.Images);
         json.WriteString("CustomID"u8, message.CustomId);
         json.WriteString("EventPayload"u8, message.AttemptId);
