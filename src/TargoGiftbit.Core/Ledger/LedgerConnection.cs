@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace TargoGiftbit.Core.Ledger;
 
 /// <summary>
-/// One SQLite connection, used by one thread at a time, with its prepared commands. The only class that knows SQLite's
+/// One SQLite connection, used by one thread at a time, with its prepared statements. The only class that knows SQLite's
 /// pragmas and error codes; everything else is portable SQL.
 /// </summary>
 internal sealed class LedgerConnection : IDisposable
@@ -11,9 +13,10 @@ internal sealed class LedgerConnection : IDisposable
     private const int BusySeconds = 30;
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
-    private readonly Dictionary<string, SqliteCommand> commands = new(StringComparer.Ordinal);
+    private readonly sqlite3 database;
+    private readonly Dictionary<string, LedgerStatement> statements = new(StringComparer.Ordinal);
     private readonly string path;
-    private SqliteTransaction? transaction;
+    private bool isInTransaction;
 
     public LedgerConnection(string path)
     {
@@ -29,6 +32,7 @@ internal sealed class LedgerConnection : IDisposable
         try
         {
             connection.Open();
+            database = connection.Handle!;
             // The provider's own retry sleeps 150 ms at a time; SQLite's busy handler wakes far sooner (shared/design.md, traps).
             Pragma($"PRAGMA busy_timeout={BusySeconds * 1000}");
             Pragma("PRAGMA journal_mode=WAL");
@@ -53,51 +57,54 @@ internal sealed class LedgerConnection : IDisposable
     public void Write(Action<LedgerConnection> work) => Write(c => { work(c); return true; });
 
     /// <summary>Runs a statement and returns the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Run(Prepared(sql), values);
 
     /// <summary>Runs a query and maps its rows.</summary>
     public List<T> Query<T>(string sql, Func<LedgerRow, T> map, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
         var rows = new List<T>();
-        var row = new LedgerRow(reader);
-        while (reader.Read()) rows.Add(map(row));
+        ForEach(sql, row => { rows.Add(map(row)); return true; }, values);
         return rows;
     }
 
     /// <summary>Runs a query and hands each row to <paramref name="each"/>, which may return false to stop.</summary>
     public void ForEach(string sql, Func<LedgerRow, bool> each, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        var row = new LedgerRow(reader);
-        while (reader.Read() && each(row)) { }
+        var statement = Prepared(sql);
+        statement.Open(values);
+        try
+        {
+            while (statement.Step() && each(statement.Row)) { }
+        }
+        finally
+        {
+            statement.Close();
+        }
     }
 
     /// <summary>Runs a query and returns its rows by column name.</summary>
     public List<IReadOnlyList<KeyValuePair<string, object?>>> Rows(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        var rows = new List<IReadOnlyList<KeyValuePair<string, object?>>>();
-        while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => KeyValuePair.Create(reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i)))]);
-        return rows;
+        var columns = Prepared(sql).Columns;
+        return Query<IReadOnlyList<KeyValuePair<string, object?>>>(sql, row => [.. columns.Select((name, i) => KeyValuePair.Create(name, row.Value(i)))], values);
     }
 
     /// <summary>The columns of a table.</summary>
-    public IReadOnlyList<string> ColumnsOf(string table)
-    {
-        using var reader = Prepare($"SELECT * FROM {table} WHERE 1 = 0", []).ExecuteReader();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-    }
+    public IReadOnlyList<string> ColumnsOf(string table) => Prepared($"SELECT * FROM {table}").Columns;
 
     /// <summary>Runs a statement whose text is made for the occasion, and is not kept prepared.</summary>
     public void ExecuteOnce(string sql, IEnumerable<(string Name, object? Value)> values)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        foreach (var (name, value) in values) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + name, Value = value ?? DBNull.Value });
-        command.ExecuteNonQuery();
+        using var statement = new LedgerStatement(database, sql);
+        Run(statement, [.. values]);
+    }
+
+    /// <summary>First column of the first row, or default.</summary>
+    public T? Scalar<T>(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        object? value = null;
+        ForEach(sql, row => { value = row.Value(0); return false; }, values);
+        return value is null ? default : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture);
     }
 
     /// <summary>
@@ -113,13 +120,6 @@ internal sealed class LedgerConnection : IDisposable
         Pragma("PRAGMA wal_checkpoint(TRUNCATE)");
     });
 
-    /// <summary>First column of the first row, or default.</summary>
-    public T? Scalar<T>(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var value = Prepare(sql, values).ExecuteScalar();
-        return value is null or DBNull ? default : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
     /// <summary>Statements that cannot run inside a transaction (VACUUM, checkpoints).</summary>
     public void Pragma(string sql)
     {
@@ -133,8 +133,8 @@ internal sealed class LedgerConnection : IDisposable
     {
         lock (gate)
         {
-            foreach (var command in commands.Values) command.Dispose();
-            commands.Clear();
+            foreach (var statement in statements.Values) statement.Dispose();
+            statements.Clear();
             connection.Dispose();
         }
     }
@@ -153,13 +153,14 @@ internal sealed class LedgerConnection : IDisposable
         lock (gate)
         {
             // A write inside a write joins it: the outer one commits.
-            if (transaction is not null) return work(this);
+            if (isInTransaction) return work(this);
             try
             {
                 // IMMEDIATE takes the write lock at the start: a reader that turns writer half-way could only fail.
-                transaction = connection.BeginTransaction(deferred: !write);
+                Execute(write ? "BEGIN IMMEDIATE" : "BEGIN");
+                isInTransaction = true;
                 var result = work(this);
-                transaction.Commit();
+                Execute("COMMIT");
                 return result;
             }
             catch (SqliteException e)
@@ -168,28 +169,38 @@ internal sealed class LedgerConnection : IDisposable
             }
             finally
             {
-                // Dispose rolls back what was not committed; a full disk may already have done so.
-                try { transaction?.Dispose(); }
-                catch (SqliteException) { }
-                transaction = null;
+                isInTransaction = false;
+                RollBack();
             }
         }
     }
 
-    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    // What was not committed; a full disk may already have done so.
+    private void RollBack()
     {
-        if (!commands.TryGetValue(sql, out var command))
+        if (raw.sqlite3_get_autocommit(database) != 0) return;
+        try { Execute("ROLLBACK"); }
+        catch (SqliteException) { }
+    }
+
+    private int Run(LedgerStatement statement, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        statement.Open(values);
+        try
         {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            commands[sql] = command;
+            while (statement.Step()) { }
+            return raw.sqlite3_changes(database);
         }
-        command.Transaction = transaction;
-        // One statement is written in one place, so its parameters come in one order: only the values change.
-        if (command.Parameters.Count == 0)
-            foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + name });
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
-        return command;
+        finally
+        {
+            statement.Close();
+        }
+    }
+
+    private LedgerStatement Prepared(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement)) statements[sql] = statement = new LedgerStatement(database, sql);
+        return statement;
     }
 
     private LedgerException Explain(SqliteException e) => e.SqliteErrorCode switch

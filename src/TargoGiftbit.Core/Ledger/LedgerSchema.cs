@@ -84,7 +84,7 @@ internal static class LedgerSchema
             PRIMARY KEY (environment, campaign_id, row_no, purpose),
             FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
         """,
-        "CREATE INDEX IF NOT EXISTS mails_by_message ON mails (message_id)",
+        "CREATE INDEX IF NOT EXISTS mails_by_message ON mails (message_id) WHERE message_id IS NOT NULL",
         // Outcomes and events find their mail by attempt: without it each of them reads the whole table.
         "CREATE INDEX IF NOT EXISTS mails_by_attempt ON mails (attempt_id)",
         """
@@ -95,7 +95,7 @@ internal static class LedgerSchema
             FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
         """,
         "CREATE INDEX IF NOT EXISTS hand_overs_by_gift ON hand_overs (environment, campaign_id, row_no)",
-        "CREATE INDEX IF NOT EXISTS hand_overs_by_message ON hand_overs (message_id)",
+        "CREATE INDEX IF NOT EXISTS hand_overs_by_message ON hand_overs (message_id) WHERE message_id IS NOT NULL",
         """
         CREATE TABLE IF NOT EXISTS events (
             fingerprint BLOB NOT NULL PRIMARY KEY, environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL,
