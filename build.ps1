@@ -3,11 +3,11 @@
 .SYNOPSIS
     Builds, tests, packs or demonstrates TargoGiftbit.
 .DESCRIPTION
-    Each task can be run again and again. The work is done by dotnet; this script only saves typing.
+    Each task can be run again and again. The work is done by dotnet; this script only saves typing. Packages are written to artifacts/.
 .PARAMETER Task
     build (the default), test, pack, demo; several run in the order given.
 .PARAMETER Configuration
-    Debug or Release.
+    Debug or Release. Packages are always of a Release build.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
@@ -31,7 +31,7 @@ foreach ($step in $Task) {
     switch ($step) {
         'build' { dotnet build "$PSScriptRoot/TargoGiftbit.sln" --configuration $Configuration --verbosity quiet }
         'test' { dotnet test "$PSScriptRoot/TargoGiftbit.sln" --configuration $Configuration --verbosity quiet }
-        'pack' { dotnet build "$PSScriptRoot/src/TargoGiftbit" --configuration Release --verbosity quiet --target:PackModule }
+        'pack' { dotnet build "$PSScriptRoot/src/TargoGiftbit" --verbosity minimal --target:PackModule }
         'demo' { dotnet run --project "$PSScriptRoot/src/TargoGiftbit.Simulator" --configuration $Configuration -- demo }
     }
 }

@@ -1,9 +1,11 @@
 using TargoGiftbit.Builder;
 using TargoGiftbit.Builder.Help;
+using TargoGiftbit.Builder.Packing;
 
 Dictionary<string, Action<Arguments>> tasks = new(StringComparer.Ordinal)
 {
     ["help"] = WriteHelp,
+    ["pack"] = Pack,
 };
 
 if (args.Length == 0 || !tasks.TryGetValue(args[0], out var task))
@@ -21,4 +23,10 @@ static void WriteHelp(Arguments given)
     var cmdlets = module.Cmdlets().Select(c => reader.Read(c.Name, c.Type)).ToList();
     MamlWriter.Write(given.One("maml"), cmdlets);
     MarkdownWriter.Write(given.One("markdown"), cmdlets);
+}
+
+static void Pack(Arguments given)
+{
+    var package = new ModulePackage(given.One("module"), given.One("version"));
+    foreach (var line in package.Write(File.ReadAllText(given.One("changelog")), given.One("output"), given.One("sources"))) Console.WriteLine(line);
 }
