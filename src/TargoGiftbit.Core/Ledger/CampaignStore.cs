@@ -47,6 +47,14 @@ public sealed class CampaignStore
     public IReadOnlyList<GiftCampaign> Due(DateTimeOffset now) => connection.Read(c => c
         .Query(Select + " WHERE c.next_poll_at <= $now ORDER BY c.next_poll_at", Map, ("now", now.ToUnixTimeMilliseconds())));
 
+    /// <summary>Campaigns of which the mail service may have news: mailed, and either with open gifts or mailed since <paramref name="since"/>.</summary>
+    public IReadOnlyList<GiftCampaign> Mailed(DateTimeOffset since) => connection.Read(c => c.Query(
+        Select + """
+         WHERE EXISTS (SELECT 1 FROM hand_overs h WHERE h.environment = c.environment AND h.campaign_id = c.campaign_id
+            AND (h.started_at >= $since OR EXISTS (SELECT 1 FROM gifts g WHERE g.environment = c.environment AND g.campaign_id = c.campaign_id AND g.is_closed = 0)))
+         ORDER BY c.created_at, c.campaign_id
+        """, Map, ("since", since.ToUnixTimeMilliseconds())));
+
     /// <summary>When the next poll of any campaign is due, or null.</summary>
     public DateTimeOffset? NextDue() => connection.Read(c => c.Scalar<long?>("SELECT min(next_poll_at) FROM campaigns")) is { } ms
         ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;

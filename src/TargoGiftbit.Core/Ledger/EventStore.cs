@@ -82,6 +82,25 @@ public sealed class EventStore
         r => new GiftId(environment, campaignId, r.Int(0)),
         ("env", environment.ToString()), ("id", campaignId), ("since", since.ToUnixTimeMilliseconds())));
 
+    /// <summary>The hand-overs of a campaign that may have brought a message to the mail service.</summary>
+    internal IReadOnlyList<SentMail> SentMails(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
+        // Also those believed not to have gone out: the service knows better.
+        "SELECT row_no, attempt_id, message_id, started_at, outcome FROM hand_overs WHERE environment = $env AND campaign_id = $id AND (outcome IS NULL OR outcome NOT IN ('Refused', 'Deferred')) ORDER BY row_no, started_at",
+        r => new SentMail(new GiftId(environment, campaignId, r.Int(0)), r.Text(1), r.TextOrNull(2), r.Instant(3), r.TextOrNull(4) != "NotTried"),
+        ("env", environment.ToString()), ("id", campaignId)));
+
+    /// <summary>The kinds of events that are stored of each message of a campaign. A deferral does not count: what it ends in is still to be learnt.</summary>
+    internal ILookup<string, MailEventKind> KnownKinds(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
+        """
+        SELECT DISTINCT message_id, kind FROM events
+        WHERE environment = $env AND campaign_id = $id AND message_id IS NOT NULL AND NOT (kind = 'Bounce' AND is_hard = 0 AND coalesce(error, '') = 'greylisted')
+        """,
+        r => (Message: r.Text(0), Kind: r.Enum<MailEventKind>(1)), ("env", environment.ToString()), ("id", campaignId)))
+        .ToLookup(e => e.Message, e => e.Kind, StringComparer.Ordinal);
+
+    /// <summary>Whether an event is stored already.</summary>
+    internal bool Knows(MailjetEvent e) => connection.Read(c => c.Scalar<long>("SELECT count(*) FROM events WHERE fingerprint = $print", ("print", e.Fingerprint()))) > 0;
+
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
@@ -94,3 +113,11 @@ public sealed class EventStore
 /// <param name="Error">Cause of a failure, or null.</param>
 /// <param name="MessageId">Mailjet's id of the message, or null.</param>
 public sealed record StoredMailEvent(GiftId Gift, MailEventKind Kind, DateTimeOffset At, bool IsGiftLink, bool IsWeakOpen, string? Error, string? MessageId);
+
+/// <summary>A hand-over that may have brought a message to the mail service.</summary>
+/// <param name="Gift">The gift.</param>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="MessageId">The service's id of the message, when known.</param>
+/// <param name="StartedAt">When the hand-over began.</param>
+/// <param name="MayHaveGone">False when it is believed not to have gone out.</param>
+internal sealed record SentMail(GiftId Gift, string AttemptId, string? MessageId, DateTimeOffset StartedAt, bool MayHaveGone);

@@ -24,11 +24,16 @@ public sealed class MailService : IAsyncDisposable
 {
     private readonly HttpSender? sender;
 
-    private MailService(IMailTransport transport, MailjetMessages? messages, HttpSender? sender)
+    private MailService(IMailTransport transport, MailjetRest? rest, HttpSender? sender)
     {
         Transport = transport;
-        Find = messages is null ? null : messages.FindAsync;
-        Fates = messages is null ? null : messages.FatesAsync;
+        Rest = rest;
+        if (rest is not null)
+        {
+            var messages = new MailjetMessages(rest);
+            Find = messages.FindAsync;
+            Fates = messages.FatesAsync;
+        }
         this.sender = sender;
     }
 
@@ -40,6 +45,9 @@ public sealed class MailService : IAsyncDisposable
 
     /// <summary>Tells what became of messages; null where the service cannot be asked.</summary>
     public FindFates? Fates { get; }
+
+    /// <summary>Asks what became of messages; null where the service cannot be asked.</summary>
+    public MailjetRest? Rest { get; }
 
     /// <summary>Sets the service up; nothing is connected yet.</summary>
     /// <param name="settings">The settings.</param>
@@ -62,7 +70,7 @@ public sealed class MailService : IAsyncDisposable
             settings.Endpoint(SettingName.MailjetEndpoint) ?? new Uri("https://api.mailjet.com"),
             settings.RequireSecret(SettingName.MailjetPublicKey), settings.RequireSecret(SettingName.MailjetPrivateKey));
         var sender = new HttpSender(new HttpOptions { Service = "Mailjet", OnRetry = onRetry });
-        return new MailService(new MailjetTransport(mailjet, HttpConnections.CreateClient()), new MailjetMessages(new MailjetRest(mailjet, sender)), sender);
+        return new MailService(new MailjetTransport(mailjet, HttpConnections.CreateClient()), new MailjetRest(mailjet, sender), sender);
     }
 
     /// <summary>Closes the connections.</summary>
