@@ -62,11 +62,11 @@ public sealed class EventStore
     /// <summary>The events of a gift, oldest first.</summary>
     public IReadOnlyList<StoredMailEvent> Of(GiftId id) => connection.Read(c => c.Query(
         """
-        SELECT e.kind, e.at, e.url_hash = g.link_hash, e.is_weak, e.error, e.message_id
+        SELECT e.kind, e.at, e.url_hash = g.link_hash, e.is_weak, e.error, e.message_id, e.word
         FROM events e JOIN gifts g ON g.environment = e.environment AND g.campaign_id = e.campaign_id AND g.row_no = e.row_no
         WHERE e.environment = $env AND e.campaign_id = $id AND e.row_no = $row ORDER BY e.at, e.fingerprint
         """,
-        r => new StoredMailEvent(id, r.Enum<MailEventKind>(0), r.Instant(1), r.Flag(2), r.Flag(3), r.TextOrNull(4), r.TextOrNull(5)),
+        r => new StoredMailEvent(id, r.Enum<MailEventKind>(0), r.Instant(1), r.Flag(2), r.Flag(3), r.TextOrNull(4), r.TextOrNull(5), r.Text(6)),
         ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)));
 
     /// <summary>Gifts of a campaign whose message is known to have failed: bounced for good, not tried, or marked as spam.</summary>
@@ -112,7 +112,8 @@ public sealed class EventStore
 /// <param name="IsWeakOpen">An open that no person need have made.</param>
 /// <param name="Error">Cause of a failure, or null.</param>
 /// <param name="MessageId">Mailjet's id of the message, or null.</param>
-public sealed record StoredMailEvent(GiftId Gift, MailEventKind Kind, DateTimeOffset At, bool IsGiftLink, bool IsWeakOpen, string? Error, string? MessageId);
+/// <param name="Word">Mailjet's own word for it.</param>
+public sealed record StoredMailEvent(GiftId Gift, MailEventKind Kind, DateTimeOffset At, bool IsGiftLink, bool IsWeakOpen, string? Error, string? MessageId, string Word);
 
 /// <summary>A hand-over that may have brought a message to the mail service.</summary>
 /// <param name="Gift">The gift.</param>

@@ -65,6 +65,7 @@ internal static class TimelineText
         { Error: not null } => e.Error,
         { Kind: Engagement.MailEventKind.Click, IsGiftLink: true } => "the gift's own link",
         { Kind: Engagement.MailEventKind.Click } => "another link of the message",
+        { Kind: Engagement.MailEventKind.Other } => e.Word,
         { IsWeakOpen: true } => "a proxy's or a program's: nobody need have seen it",
         _ => null,
     };

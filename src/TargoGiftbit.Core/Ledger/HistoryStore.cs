@@ -10,19 +10,9 @@ public sealed class HistoryStore
 
     internal HistoryStore(LedgerConnection connection, TimeProvider clock) => (this.connection, this.clock) = (connection, clock);
 
-    /// <summary>The timeline of one gift, oldest first: what this product did, and what the mail service reported.</summary>
+    /// <summary>What this product did with one gift and its campaign, oldest first. <see cref="GiftTimeline"/> has the whole story.</summary>
     public IReadOnlyList<HistoryEntry> Of(GiftId id) => connection.Read(c => c.Query(
-        """
-        SELECT campaign_id, row_no, at, kind, detail, id AS tie FROM history WHERE environment = $env AND campaign_id = $id AND (row_no = $row OR row_no IS NULL)
-        UNION ALL
-        SELECT e.campaign_id, e.row_no, e.at,
-               CASE e.kind WHEN 'Sent' THEN 'Delivered' WHEN 'Open' THEN 'Opened' WHEN 'Bounce' THEN 'Bounced' WHEN 'Spam' THEN 'SpamComplaint' WHEN 'Unsubscribe' THEN 'Unsubscribed'
-                   WHEN 'Click' THEN CASE WHEN e.url_hash = g.link_hash THEN 'GiftLinkClicked' ELSE 'OtherLinkClicked' END WHEN 'Other' THEN 'MailEvent' ELSE e.kind END,
-               CASE e.kind WHEN 'Other' THEN e.word ELSE e.error END, 0
-        FROM events e JOIN gifts g ON g.environment = e.environment AND g.campaign_id = e.campaign_id AND g.row_no = e.row_no
-        WHERE e.environment = $env AND e.campaign_id = $id AND e.row_no = $row
-        ORDER BY 3, 6, 4
-        """,
+        "SELECT campaign_id, row_no, at, kind, detail FROM history WHERE environment = $env AND campaign_id = $id AND (row_no = $row OR row_no IS NULL) ORDER BY at, id",
         r => new HistoryEntry(id.Environment, r.Text(0), r.IsNull(1) ? null : r.Int(1), r.Instant(2), r.Text(3), r.TextOrNull(4)),
         ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row)));
 

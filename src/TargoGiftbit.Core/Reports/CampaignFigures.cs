@@ -154,6 +154,9 @@ public sealed record CampaignFigures
     /// <summary>Its id.</summary>
     public string CampaignId => Campaign.CampaignId;
 
+    /// <summary>Sandbox or production.</summary>
+    public GiftEnvironment Environment => Campaign.Environment;
+
     /// <summary>When the figures were taken.</summary>
     public required DateTimeOffset At { get; init; }
 

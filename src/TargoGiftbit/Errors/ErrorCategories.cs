@@ -21,6 +21,9 @@ internal static class ErrorCategories
         ["ErpNextRefused"] = ErrorCategory.InvalidOperation,
         ["ErpNextSandboxGift"] = ErrorCategory.SecurityError,
         ["ErpNextStale"] = ErrorCategory.ResourceBusy,
+        ["WebhookPathWeak"] = ErrorCategory.SecurityError,
+        ["WebhookPortTaken"] = ErrorCategory.ResourceBusy,
+        ["EventFileUnreadable"] = ErrorCategory.ReadError,
         ["LedgerDiskFull"] = ErrorCategory.ResourceUnavailable,
         ["LedgerReadOnly"] = ErrorCategory.PermissionDenied,
     }.ToFrozenDictionary(StringComparer.Ordinal);

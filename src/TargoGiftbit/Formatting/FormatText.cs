@@ -26,6 +26,14 @@ internal static class FormatText
 
     internal static string OriginNone => Get(nameof(OriginNone));
 
+    internal static string ClickAutomated => Get(nameof(ClickAutomated));
+
+    internal static string ClickElsewhere => Get(nameof(ClickElsewhere));
+
+    internal static string ClickOnGift => Get(nameof(ClickOnGift));
+
+    internal static string OpenIsWeak => Get(nameof(OpenIsWeak));
+
     internal static string CodeCount(int count) => string.Format(CultureInfo.InvariantCulture, Get(nameof(CodeCount)), count);
 
     private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);

@@ -150,6 +150,19 @@ public sealed class EngagementPollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Messages_that_arrived_at_another_time_than_thought_are_asked_for_by_their_id()
+    {
+        await SendAsync(gifts);
+        sim.Clock.Advance(TimeSpan.FromHours(3));
+        await SendAsync([gifts[0]], startedEarlier: true);
+        sim.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var result = await poll.PollAsync(GiftEnvironment.Sandbox, "spring", CancellationToken.None);
+
+        Assert.Equal(7, result.Found);
+    }
+
+    [Fact]
     public async Task Once_all_is_known_a_poll_asks_but_a_few_questions()
     {
         await SendAsync(gifts);
@@ -195,9 +208,10 @@ public sealed class EngagementPollTests : IAsyncLifetime
         return [.. plan.Gifts.Select(g => g.Identity)];
     }
 
-    private async Task SendAsync(IReadOnlyList<GiftId> ids, bool loseAnswer = false)
+    private async Task SendAsync(IReadOnlyList<GiftId> ids, bool loseAnswer = false, bool startedEarlier = false)
     {
-        var claims = ledger.Mails.Claim(ids, MailPurpose.Gift, transport.Name, TimeSpan.FromMinutes(10));
+        var claims = ledger.Mails.Claim(ids, MailPurpose.Gift, transport.Name, TimeSpan.FromMinutes(10), startedEarlier);
+        if (startedEarlier) sim.Clock.Advance(TimeSpan.FromHours(1));
         var outcomes = await transport.HandOverAsync([.. claims.Select(Message)], CancellationToken.None);
         ledger.Mails.Record([.. claims.Zip(outcomes, (c, o) => new HandOverRecord(c, loseAnswer ? new HandOver(HandOverResult.Unknown) : o, "Sujet", "hash"))]);
     }
@@ -207,8 +221,8 @@ public sealed class EngagementPollTests : IAsyncLifetime
         From = new MailAddress("noreply@targo.ca", "TARGO"),
         To = new MailAddress($"essais+{claim.Id.Row}@targo.ca"),
         Subject = "Cadeau",
-        Html = $"<p><a href=\"{claim.Gift!.Link!.Reveal()}\">Cadeau</a></p>",
-        Text = claim.Gift.Link.Reveal(),
+        HtmlBody = $"<p><a href=\"{claim.Gift!.Link!.Reveal()}\">Cadeau</a></p>",
+        TextBody = claim.Gift.Link.Reveal(),
         CustomId = claim.Id.CustomId,
         AttemptId = claim.AttemptId,
         Campaign = claim.Id.CampaignId,

@@ -1,5 +1,6 @@
 using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Mail.Transports;
 using TargoGiftbit.Core.Tests.Ledger;
 
@@ -206,7 +207,7 @@ public sealed class EventStoreTests : IDisposable
         var receipt = fixture.Store(fixture.Event("deferred", 2))[0];
         Assert.Equal((MailEventOutcome.Stored, MailEventKind.Other, "deferred"), (receipt.Outcome, receipt.Kind, receipt.Event));
         Assert.Equal(before, fixture.Gift);
-        Assert.Contains(fixture.Ledger.History.Of(fixture.Gifts[0]), h => h is { Kind: "MailEvent", Detail: "deferred" });
+        Assert.Single(new GiftTimeline(fixture.Ledger).Of(fixture.Gifts[0]), m => m is { What: "MailEvent", Detail: "deferred" });
     }
 
     [Fact]
@@ -229,8 +230,8 @@ public sealed class EventStoreTests : IDisposable
     public void The_timeline_tells_what_the_mail_service_reported()
     {
         fixture.Store(fixture.Event("sent", 2), fixture.Event("open", 30), fixture.Click(60, EventFixture.OtherLink), fixture.Click(300), fixture.Bounce(400, "user unknown", true));
-        var kinds = fixture.Ledger.History.Of(fixture.Gifts[0]).Select(h => h.Kind).ToList();
-        Assert.Equal(["Delivered", "Opened", "OtherLinkClicked", "GiftLinkClicked", "Bounced"], kinds[^5..]);
+        var kinds = new GiftTimeline(fixture.Ledger).Of(fixture.Gifts[0]).Select(m => m.What).ToList();
+        Assert.Equal(["MailDelivered", "MailOpened", "LinkClicked", "LinkClicked", "MailBounced"], kinds[^5..]);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ namespace TargoGiftbit.Core.Engagement.Polling;
 public sealed class EngagementPoll(GiftLedger ledger, MailjetRest rest, TimeProvider clock)
 {
     private const int Parallelism = 4;
+    private const int MostSingly = 500;
 
     // Hand-overs further apart are asked for separately, so that the mail of other uses in between is not listed.
     private static readonly TimeSpan Gap = TimeSpan.FromHours(2);
@@ -39,17 +40,23 @@ public sealed class EngagementPoll(GiftLedger ledger, MailjetRest rest, TimeProv
         var mails = ledger.Events.SentMails(environment, campaignId);
         var matcher = new PollMatcher(mails, ledger.Events.SentMails(environment == GiftEnvironment.Sandbox ? GiftEnvironment.Production : GiftEnvironment.Sandbox, campaignId));
         var known = ledger.Events.KnownKinds(environment, campaignId);
+        var missing = mails.Where(m => m is { MessageId: not null, MayHaveGone: true }).Select(m => m.MessageId!).ToHashSet(StringComparer.Ordinal);
         var (messages, stored) = (0, 0);
         foreach (var window in Windows(mails))
+            await LearnAsync(await statistics.MessagesAsync(window.From, window.To, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        // What took long to arrive, or was sent while this machine's clock was wrong, has another time at Mailjet than here.
+        if (missing.Count > 0) await LearnAsync(await ByIdAsync([.. missing.Where(id => id.All(char.IsAsciiDigit)).Take(MostSingly)], cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return new EngagementPollResult(campaign, mails.Where(m => m.MayHaveGone).Select(m => m.Gift).Distinct().Count(), messages, stored, clock.GetUtcNow());
+
+        async Task LearnAsync(IReadOnlyCollection<PolledMessage> found)
         {
-            var found = await statistics.MessagesAsync(window.From, window.To, cancellationToken).ConfigureAwait(false);
             List<PollTarget> targets = [.. found.Select(matcher.Find).OfType<PollTarget>().DistinctBy(t => t.MessageId)];
             messages += targets.Count;
-            var events = await AskAsync(targets, known, window.From, cancellationToken).ConfigureAwait(false);
+            missing.ExceptWith(targets.Select(t => t.MessageId));
+            var events = await AskAsync(targets, known, cancellationToken).ConfigureAwait(false);
             foreach (var chunk in events.Chunk(500))
                 stored += ledger.Events.Store([new MailjetEventBody(chunk, [])])[0].Count(r => r.Outcome == MailEventOutcome.Stored);
         }
-        return new EngagementPollResult(campaign, mails.Where(m => m.MayHaveGone).Select(m => m.Gift).Distinct().Count(), messages, stored, clock.GetUtcNow());
     }
 
     private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Windows(IEnumerable<SentMail> mails)
@@ -69,8 +76,21 @@ public sealed class EngagementPoll(GiftLedger ledger, MailjetRest rest, TimeProv
         static (DateTimeOffset, DateTimeOffset) Widen((DateTimeOffset From, DateTimeOffset To) w) => (w.From - Skew, w.To + Arrival);
     }
 
-    private async Task<List<MailjetEvent>> AskAsync(List<PollTarget> targets, ILookup<string, MailEventKind> known, DateTimeOffset from, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<PolledMessage>> ByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
+        var found = new ConcurrentBag<PolledMessage>();
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (id, token) =>
+        {
+            foreach (var message in await statistics.MessageAsync(id, token).ConfigureAwait(false)) found.Add(message);
+        }).ConfigureAwait(false);
+        return found;
+    }
+
+    private async Task<List<MailjetEvent>> AskAsync(List<PollTarget> targets, ILookup<string, MailEventKind> known, CancellationToken cancellationToken)
+    {
+        if (targets.Count == 0) return [];
+        // By Mailjet's own clock: nothing happens to a message before it arrives.
+        var from = targets.Min(t => t.Message.ArrivedAt) - Skew ?? DateTimeOffset.UnixEpoch;
         // Whether a message's state says more than the ledger knows.
         var news = targets.Where(t => PolledStates.Implied(t.Message.Status).Except(known[t.MessageId]).Any()).ToList();
         var byId = targets.ToDictionary(t => t.MessageId, StringComparer.Ordinal);

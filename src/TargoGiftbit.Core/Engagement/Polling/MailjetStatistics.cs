@@ -13,6 +13,19 @@ internal sealed class MailjetStatistics(MailjetRest rest)
         "message", [new("FromTS", Seconds(from)), new("ToTS", Seconds(to.AddMilliseconds(999))), new("ShowCustomID", "true"), new("ShowContactAlt", "true")],
         StatisticsJson.Default.MailjetPagePolledMessage, m => m.Id ?? "", cancellationToken));
 
+    /// <summary>One message by its id; empty where the service does not know it.</summary>
+    public async Task<List<PolledMessage>> MessageAsync(string messageId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(rest.ListAsync($"message/{messageId}", [new("ShowCustomID", "true"), new("ShowContactAlt", "true")], StatisticsJson.Default.MailjetPagePolledMessage, m => m.Id ?? "", cancellationToken)).ConfigureAwait(false);
+        }
+        catch (MailTransportException e) when (e.Code == "MailjetQueryFailed")
+        {
+            return [];
+        }
+    }
+
     /// <summary>What happened to one message; empty where the service does not know.</summary>
     public async Task<List<PolledHistory>> HistoryAsync(string messageId, CancellationToken cancellationToken)
     {

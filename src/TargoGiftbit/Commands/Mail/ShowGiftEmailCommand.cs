@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Management.Automation;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
@@ -101,21 +99,8 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
             : FilePath(Path);
         if (Path is null) PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(file)!);
         await PrivateFile.WriteAllTextAsync(file, preview.Html, CancellationToken.None).ConfigureAwait(false);
-        if (!NoLaunch) Launch(file, pipeline);
+        if (!NoLaunch) Browser.Open(file, pipeline);
         await pipeline.WriteAsync(new FileInfo(file)).ConfigureAwait(false);
-    }
-
-    private static void Launch(string file, PipelineWriter pipeline)
-    {
-        try
-        {
-            using var _ = Process.Start(new ProcessStartInfo(file) { UseShellExecute = true });
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
-        {
-            // A server has no browser: the file is there all the same.
-            pipeline.Verbose(e.Message);
-        }
     }
 
     private async Task SendSamplesAsync(GiftMailRenderer renderer, PipelineWriter pipeline, CancellationToken cancellationToken)
