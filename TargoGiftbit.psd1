@@ -48,6 +48,7 @@
         'Show-GiftEmail'
         'Show-GiftReport'
         'Stop-IfeelgoodsRedemption'
+        'Sync-GiftCampaign'
         'Test-ErpNextKey'
         'Test-GiftTemplate'
         'Test-GiftbitToken'

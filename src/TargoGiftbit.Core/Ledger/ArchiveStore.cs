@@ -69,7 +69,7 @@ public sealed class ArchiveStore
             {
                 var campaign = Enter(c, file);
                 // The file may be old: what it calls unsent may have gone out since, so it is asked about before it is sent.
-                MailStore.DoubtUnsent(c, campaign);
+                MailTraceStore.DoubtUnsent(c, campaign);
                 return campaign;
             });
         }

@@ -29,6 +29,7 @@ public sealed class GiftLedger : IDisposable
         Orders = new OrderStore(connection, clock);
         Gifts = new GiftStore(connection, clock);
         Mails = new MailStore(connection, clock);
+        Traces = new MailTraceStore(connection, clock);
         History = new HistoryStore(connection, clock);
         Brands = new BrandStore(connection, clock);
         Suppressions = new SuppressionStore(connection, clock);
@@ -52,6 +53,9 @@ public sealed class GiftLedger : IDisposable
 
     /// <summary>Claims and outcomes of hand-overs.</summary>
     public MailStore Mails { get; }
+
+    /// <summary>Mails that this ledger did not hand over itself.</summary>
+    public MailTraceStore Traces { get; }
 
     /// <summary>What happened, in order.</summary>
     public HistoryStore History { get; }

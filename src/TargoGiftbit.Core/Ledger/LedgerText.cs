@@ -5,6 +5,8 @@ internal static class LedgerText
 {
     public const string ProvenByEvent = "an event of the mail service proves that it went out";
 
+    public const string FoundElsewhere = "found at the mail service; this ledger did not send it";
+
     public static string NotFound(string path) =>
         $"No ledger was found at '{path}'. Run this as the user who ordered the campaign, or set GIFT_HOME to the data folder that holds ledger.db.";
 

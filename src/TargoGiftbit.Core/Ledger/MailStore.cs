@@ -69,36 +69,6 @@ public sealed class MailStore
         return true;
     });
 
-    /// <summary>
-    /// Puts every open gift of a campaign that is said to be unsent in doubt, as if a hand-over had begun when the campaign was entered:
-    /// nothing of it is sent before the mail service, or the operator, has said what became of it.
-    /// </summary>
-    internal static void DoubtUnsent(LedgerConnection c, GiftCampaign campaign)
-    {
-        var unsent = c.Query(
-            """
-            SELECT g.row_no FROM gifts g
-            LEFT JOIN mails m ON m.environment = g.environment AND m.campaign_id = g.campaign_id AND m.row_no = g.row_no AND m.purpose = 'gift'
-            WHERE g.environment = $env AND g.campaign_id = $id AND g.is_closed = 0 AND g.link IS NOT NULL
-                AND (m.state IS NULL OR m.state IN ('NotSent', 'Deferred', 'HandingOver'))
-            """,
-            r => r.Int(0), ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId));
-        var since = campaign.CreatedAt.ToUnixTimeMilliseconds();
-        foreach (var row in unsent)
-        {
-            var attempt = Guid.CreateVersion7(campaign.CreatedAt).ToString("N");
-            c.Execute(
-                "INSERT INTO hand_overs (attempt_id, environment, campaign_id, row_no, purpose, transport, started_at, outcome) VALUES ($attempt, $env, $id, $row, 'gift', 'mailjet', $since, 'Unknown')",
-                ("attempt", attempt), ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId), ("row", row), ("since", since));
-            c.Execute(
-                """
-                INSERT INTO mails (environment, campaign_id, row_no, purpose, state, attempt_id) VALUES ($env, $id, $row, 'gift', 'Uncertain', $attempt)
-                ON CONFLICT (environment, campaign_id, row_no, purpose) DO UPDATE SET state = 'Uncertain', attempt_id = excluded.attempt_id, lease_until = NULL
-                """,
-                ("attempt", attempt), ("env", campaign.Environment.ToString()), ("id", campaign.CampaignId), ("row", row));
-        }
-    }
-
     /// <summary>Every hand-over of a gift, oldest first.</summary>
     public IReadOnlyList<StoredHandOver> HandOversOf(GiftId id) => connection.Read(c => c.Query(
         "SELECT attempt_id, purpose, transport, started_at, outcome, message_id, reason, settled_at FROM hand_overs WHERE environment = $env AND campaign_id = $id AND row_no = $row ORDER BY started_at, attempt_id",

@@ -84,7 +84,8 @@ public delegate Task<IReadOnlyList<FoundMessage>> FindMessages(string customId, 
 /// <summary>A message that the service holds.</summary>
 /// <param name="MessageId">Its id.</param>
 /// <param name="ArrivedAt">When it was taken.</param>
-public sealed record FoundMessage(string MessageId, DateTimeOffset ArrivedAt);
+/// <param name="Recipient">Whom it went to, when the service tells.</param>
+public sealed record FoundMessage(string MessageId, DateTimeOffset ArrivedAt, string? Recipient = null);
 
 /// <summary>How an uncertain mail was settled.</summary>
 public enum SettledAs

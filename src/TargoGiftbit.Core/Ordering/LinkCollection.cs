@@ -69,6 +69,9 @@ public sealed class LinkCollection(IGiftProvider provider, GiftLedger ledger, Ti
         {
             List<GiftId> got = [.. ledger.Gifts.StoreLinks(links), .. ledger.Gifts.StoreCodes([.. coded.Select(c => (c.Gift, c.Seen.Codes))])];
             ledger.Gifts.StoreStatuses(coded);
+            // What was ordered elsewhere may have been sent from there: the mail service is asked before anything goes out.
+            foreach (var id in got)
+                if (harvest.Older.TryGetValue(id, out var since)) ledger.Traces.Doubt(id, since);
             return got;
         });
         NoteFunded(campaign, links.Select(l => l.Gift.Row).ToHashSet(), open);

@@ -8,6 +8,9 @@ namespace TargoGiftbit.Core.Ordering;
 internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gifts, IReadOnlyList<OrderBrief> orders)
 {
     private readonly GiftMatcher matcher = new(gifts, campaign.OrderMode, orders);
+    // The provider's times have no zone, and whether they keep daylight saving is not known (reference/giftbit.md §5.2).
+    private static readonly TimeSpan ZoneMargin = TimeSpan.FromHours(2);
+
     private readonly Dictionary<int, FoundLink> byRow = [];
     private readonly List<GiftId> contradictions = [];
 
@@ -21,6 +24,12 @@ internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gif
 
     /// <summary>Rows whose gift exists at the provider, but is listed without link.</summary>
     public HashSet<int> MadeWithoutLink { get; } = [];
+
+    /// <summary>
+    /// Gifts that are older than this ledger's campaign, and since when they may have been mailed: they were ordered from another machine, or
+    /// by a ledger that is lost.
+    /// </summary>
+    public Dictionary<GiftId, DateTimeOffset> Older { get; } = [];
 
     /// <summary>Whether any listed gift carried a link.</summary>
     public bool GiftsCarryLinks { get; private set; }
@@ -46,7 +55,9 @@ internal sealed class LinkHarvest(GiftCampaign campaign, IReadOnlyList<Gift> gif
         foreach (var theirs in page)
         {
             GiftsCarryLinks |= theirs.Link is not null;
-            if (matcher.Match(theirs) is not { } ours)
+            var match = matcher.Match(theirs);
+            if (match is not null && theirs.CreatedAt is { } made && made + ZoneMargin < campaign.CreatedAt) Older[match.Identity] = made - ZoneMargin;
+            if (match is not { } ours)
             {
                 // A window of time also shows other campaigns' gifts.
                 if (campaign.OrderMode == OrderMode.PerRecipient) continue;

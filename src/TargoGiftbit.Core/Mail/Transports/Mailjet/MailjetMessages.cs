@@ -20,7 +20,7 @@ public sealed class MailjetMessages(MailjetRest rest)
         await foreach (var message in ListAsync(customId, from, to, cancellationToken).ConfigureAwait(false))
         {
             // A message without a readable id or time is a message all the same: left out, it would be sent twice.
-            found.Add(new FoundMessage(message.Id ?? message.Uuid ?? "", message.ArrivedAt ?? from));
+            found.Add(new FoundMessage(message.Id ?? message.Uuid ?? "", message.ArrivedAt ?? from, string.IsNullOrWhiteSpace(message.Recipient) ? null : message.Recipient));
         }
         found.Sort((a, b) => a.ArrivedAt.CompareTo(b.ArrivedAt));
         return found;
@@ -70,6 +70,7 @@ public sealed class MailjetMessages(MailjetRest rest)
             // Arrival is told to the second: round up, or a message in the last one is missed.
             new("ToTS", Seconds(to.AddMilliseconds(999))),
             new("ShowCustomID", "true"),
+            new("ShowContactAlt", "true"),
         ];
         await foreach (var message in rest.ListAsync("message", filters, MailjetJson.Default.MailjetPageMailjetMessage, m => m.Id ?? m.Uuid ?? "", cancellationToken).ConfigureAwait(false))
         {
@@ -101,6 +102,11 @@ public sealed record MailjetMessage
     [JsonPropertyName("CustomID")]
     [JsonConverter(typeof(LooseTextConverter))]
     public string? CustomId { get; init; }
+
+    /// <summary>The recipient's address, where the service shows it.</summary>
+    [JsonPropertyName("ContactAlt")]
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string? Recipient { get; init; }
 
     /// <summary>MessageUUID, where the service shows it.</summary>
     [JsonPropertyName("UUID")]

@@ -61,7 +61,7 @@ public sealed class MailjetMessagesTests
         var found = Assert.Single(await messages.FindAsync("targo-2026-q2-loyalty:1", Start, Start.AddHours(1), default));
 
         Assert.Equal(("9223372036854775807", Start), (found.MessageId, found.ArrivedAt));
-        Assert.Contains("CustomID=targo-2026-q2-loyalty%3A1&FromTS=1780315200&ToTS=1780318800&ShowCustomID=true&Limit=1000&Offset=0 ", server.Requests.First(), StringComparison.Ordinal);
+        Assert.Contains("CustomID=targo-2026-q2-loyalty%3A1&FromTS=1780315200&ToTS=1780318800&ShowCustomID=true&ShowContactAlt=true&Limit=1000&Offset=0 ", server.Requests.First(), StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
     }
 
