@@ -1,0 +1,2 @@
+namespace TargoGiftbit.Lab.Processes;
+internal static class ProcessRoom { public static Task RunAsync(LabArguments arguments, LabReport report) => Task.CompletedTask; }

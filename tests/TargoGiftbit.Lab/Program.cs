@@ -1,0 +1,48 @@
+using TargoGiftbit.Lab;
+using TargoGiftbit.Lab.Disk;
+using TargoGiftbit.Lab.Faults;
+using TargoGiftbit.Lab.Fuzz;
+using TargoGiftbit.Lab.Kill;
+using TargoGiftbit.Lab.Processes;
+
+// The rooms of the laboratory. Each can be entered alone, with a seed, at the size that one has time for.
+Dictionary<string, Func<LabArguments, LabReport, Task>> rooms = new(StringComparer.Ordinal)
+{
+    ["kill"] = KillRoom.RunAsync,
+    ["faults"] = FaultRoom.RunAsync,
+    ["processes"] = ProcessRoom.RunAsync,
+    ["disk"] = DiskRoom.RunAsync,
+    ["fuzz"] = FuzzRoom.RunAsync,
+};
+
+// What the rooms start as processes of their own.
+Dictionary<string, Func<LabArguments, Task<int>>> workers = new(StringComparer.Ordinal)
+{
+    [HostWorker.Name] = HostWorker.RunAsync,
+    [CrowdWorker.Name] = CrowdWorker.RunAsync,
+    [DiskRoom.InsideName] = DiskRoom.RunInsideAsync,
+};
+
+var room = args.Length > 0 ? args[0] : "";
+var arguments = new LabArguments(args.Skip(1));
+if (workers.TryGetValue(room, out var work)) return await work(arguments);
+if (room != "ci" && !rooms.ContainsKey(room))
+{
+    Console.Error.WriteLine(
+        $"""
+        Usage: dotnet run --project tests/TargoGiftbit.Lab -- ci | kill | faults | processes | disk | fuzz [options]
+          ci                                              all rooms, small
+          kill       --points 200 --gifts 1000            SIGKILL at random points of an order-send-poll run, resumed each time
+                     --mode PerRecipient --host           one order per recipient; a plain process in place of pwsh
+          faults     --campaigns 4 --gifts 200            a fifth of all requests fails; servers that answer nonsense
+          processes  --gifts 600 --seconds 8              eight processes on one ledger
+          disk       --rounds 12 --gifts 120              a disk that fills up, a folder that cannot be written
+          fuzz       --seconds 60 | --count 1000000       mutated input to every parser; --target NAME for one of them
+          Every room takes --seed N and prints the one it used.
+        """);
+    return 2;
+}
+
+var report = new LabReport();
+foreach (var (name, run) in rooms.Where(r => room == "ci" || r.Key == room)) await report.RunAsync(name, arguments, room == "ci" ? LabArguments.ContinuousIntegration(name) : [], run);
+return report.Close();
