@@ -135,6 +135,14 @@ Import-Module '$(Get-ModuleManifest)', '$(Get-BuiltAssembly 'tests/TargoGiftbit.
             Get-DoneCount | Should -Be 2
         }
 
+        It 'a file that cannot be written says why and what to do' -ForEach @(
+            @{ Number = 28; Id = 'DiskFull' }, @{ Number = -2147024784; Id = 'DiskFull' }, @{ Number = 30; Id = 'FileReadOnly' }
+        ) {
+            $problem = { Invoke-TestWork -LogPath $log -FailAt 1 -FileError $Number } | Should -Throw -ErrorId "$Id,*" -PassThru
+            $problem.ErrorDetails.Message | Should -BeLike '*/mnt/report.csv*'
+            $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
         It 'an unusable set-up ends a cmdlet while records still arrive' {
             $fed = 0
             { 1..5000 | ForEach-Object { $fed = $_; $_ } | Send-TestRecord -FailAt 2 } | Should -Throw -ErrorId 'TestSetUpUnusable*'

@@ -23,6 +23,9 @@ public sealed class InvokeTestWorkCommand : AsyncCommand
 
     [Parameter] public int FailAt { get; set; }
 
+    /// <summary>With <c>FailAt</c>: fail as a file that cannot be written, with this number of the system's.</summary>
+    [Parameter] public int FileError { get; set; }
+
     [Parameter] public SwitchParameter RunAhead { get; set; }
 
     [Parameter] public SwitchParameter Ask { get; set; }
@@ -62,6 +65,7 @@ public sealed class InvokeTestWorkCommand : AsyncCommand
     private async Task PieceAsync(int i, WorkLog log, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         if (Delay > 0) await Task.Delay(Delay, cancellationToken);
+        if (i == FailAt && FileError != 0) throw new IOException("No space left on device : '/mnt/report.csv'", FileError);
         if (i == FailAt) throw new CommandException("TestSetUpUnusable", "The set-up is unusable.", "Mend it.");
         if (Ask && !(await pipeline.ShouldProcessAsync($"piece {i}", "Do")).Yes) return;
         log.Add($"done {i}");

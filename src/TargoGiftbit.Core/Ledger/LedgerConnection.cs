@@ -205,6 +205,9 @@ internal sealed class LedgerConnection : IDisposable
 
     private LedgerException Explain(SqliteException e) => e.SqliteErrorCode switch
     {
+        // Without room for the memory that the connections share, SQLite speaks of input and output (SQLITE_IOERR_SHMSIZE, tried on a full tmpfs).
+        10 when e.SqliteExtendedErrorCode == 4874 => new("LedgerDiskFull", LedgerText.DiskFull(path), e),
+        10 => new("LedgerDiskFailed", LedgerText.DiskFailed(path), e),
         5 or 6 => new("LedgerBusy", LedgerText.Busy(path), e),
         8 => new("LedgerReadOnly", LedgerText.ReadOnly(path), e),
         11 or 26 => new("LedgerDamaged", LedgerText.Damaged(path), e),

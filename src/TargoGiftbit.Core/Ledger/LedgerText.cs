@@ -16,6 +16,9 @@ internal static class LedgerText
     public static string DiskFull(string path) =>
         $"The disk that holds the ledger '{path}' is full. The last change was rolled back and nothing is lost; free some space and run the command again.";
 
+    public static string DiskFailed(string path) =>
+        $"The system could not read or write the ledger '{path}'. The last change was rolled back. Check the disk and its quota, keep the data folder on a local disk, then run the command again.";
+
     public static string ReadOnly(string path) =>
         $"The ledger '{path}' cannot be written. Check that its folder belongs to you and is writable (chmod u+rwx), then run the command again.";
 

@@ -127,8 +127,9 @@ public sealed class PrivateFile : IDisposable, IAsyncDisposable
     {
         if (finished) return;
         finished = true;
-        stream.Dispose();
-        File.Delete(temporaryPath);
+        // On a full disk it is the closing that fails, and what had been written must not stay behind.
+        try { stream.Dispose(); }
+        finally { File.Delete(temporaryPath); }
     }
 
     /// <summary>Deletes what was written, unless it was committed.</summary>
@@ -136,8 +137,8 @@ public sealed class PrivateFile : IDisposable, IAsyncDisposable
     {
         if (finished) return;
         finished = true;
-        await stream.DisposeAsync().ConfigureAwait(false);
-        File.Delete(temporaryPath);
+        try { await stream.DisposeAsync().ConfigureAwait(false); }
+        finally { File.Delete(temporaryPath); }
     }
 
     private static FileStream Open(string path, FileMode mode)

@@ -24,6 +24,7 @@ internal static class ErrorCategories
         ["WebhookPathWeak"] = ErrorCategory.SecurityError,
         ["WebhookPortTaken"] = ErrorCategory.ResourceBusy,
         ["EventFileUnreadable"] = ErrorCategory.ReadError,
+        ["LedgerDiskFailed"] = ErrorCategory.DeviceError,
         ["LedgerDiskFull"] = ErrorCategory.ResourceUnavailable,
         ["LedgerReadOnly"] = ErrorCategory.PermissionDenied,
     }.ToFrozenDictionary(StringComparer.Ordinal);

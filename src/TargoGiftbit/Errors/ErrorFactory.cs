@@ -15,6 +15,8 @@ internal static class ErrorFactory
     /// <param name="target">The record at fault, or null.</param>
     internal static ErrorRecord Create(Exception exception, object? target)
     {
+        if (exception is IOException file && FileErrors.Explain(file) is { } explained)
+            return WithRemedy(new ErrorRecord(exception, explained.Code, explained.Category, target), explained.Message, explained.Remedy);
         if (exception is not GiftException known)
             return new ErrorRecord(exception, exception.GetType().Name.Replace("Exception", "", StringComparison.Ordinal), CategoryOf(exception), target);
         return WithRemedy(new ErrorRecord(known, known.Code, ErrorCategories.Of(known), target), known.Message, known.Remedy);

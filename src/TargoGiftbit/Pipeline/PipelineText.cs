@@ -22,6 +22,14 @@ internal static class PipelineText
 
     internal static string FileMissing(object? path) => Format(nameof(FileMissing), path);
 
+    internal static string DiskFull(object? what) => Format(nameof(DiskFull), what);
+
+    internal static string DiskFullRemedy => Get(nameof(DiskFullRemedy));
+
+    internal static string FileReadOnly(object? what) => Format(nameof(FileReadOnly), what);
+
+    internal static string FileReadOnlyRemedy => Get(nameof(FileReadOnlyRemedy));
+
     private static string Format(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
 
     private static string Get(string name) => Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);

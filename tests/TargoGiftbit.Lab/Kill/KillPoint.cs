@@ -18,14 +18,22 @@ internal sealed record KillPoint(string? Route, int Count, TimeSpan Delay)
     {
         // Before it has done anything: while the module loads and the ledger opens.
         0 => new(null, 0, random.NextDouble() * TimeSpan.FromSeconds(2)),
-        < 10 => new(stage == KillStage.Send ? "mailjet.send" : null, 1, random.NextDouble() * 2 * stretch),
-        < 13 => new(null, random.Next(1, 12), random.NextDouble() * TimeSpan.FromMilliseconds(5)),
-        _ => new(stage switch
+        < 10 => stage switch
         {
-            KillStage.Order => "giftbit.campaign.create",
-            KillStage.Links or KillStage.Poll => "giftbit.gifts",
-            _ => "mailjet.send",
-        }, random.Next(1, 4), random.NextDouble() * TimeSpan.FromMilliseconds(10)),
+            KillStage.Send => new("mailjet.send", 1, random.NextDouble() * 2 * stretch),
+            // The first mails come seconds after the order: a run that never got there would only ever be killed before them.
+            KillStage.Links => new(null, 1, random.NextDouble() * TimeSpan.FromSeconds(5)),
+            _ => new(null, 1, random.NextDouble() * 2 * stretch),
+        },
+        < 13 => new(null, random.Next(1, 12), random.NextDouble() * TimeSpan.FromMilliseconds(5)),
+        // No request may be waited for that need not come, or the run gets done meanwhile.
+        _ => stage switch
+        {
+            KillStage.Order => new("giftbit.campaign.create", 1, random.NextDouble() * TimeSpan.FromMilliseconds(10)),
+            KillStage.Send => new("mailjet.send", random.Next(1, 4), random.NextDouble() * TimeSpan.FromMilliseconds(80)),
+            KillStage.Links => new("mailjet.send", 1, random.NextDouble() * TimeSpan.FromMilliseconds(80)),
+            _ => new("giftbit.gifts", 1, random.NextDouble() * TimeSpan.FromMilliseconds(10)),
+        },
     };
 
     /// <summary>Waits for the point.</summary>

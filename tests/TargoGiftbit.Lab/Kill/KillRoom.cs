@@ -23,6 +23,8 @@ internal static class KillRoom
         Fault[] slow = [Fault.Slow(TimeSpan.FromMilliseconds(60)), new(FaultKind.Slow, AfterEffect: true) { Duration = TimeSpan.FromMilliseconds(60) }];
         simulator.Faults.Random("giftbit.*", 0.4, seed, slow);
         simulator.Faults.Random("mailjet.*", 0.8, seed, slow);
+        // And some requests never have any: a process that dies with one of those under way must send again.
+        simulator.Faults.Random("mailjet.send", 0.3, seed, Fault.Hang(duration: TimeSpan.FromMilliseconds(400)));
         var folder = Directory.CreateTempSubdirectory("targo-lab-").FullName;
         try
         {
@@ -45,6 +47,7 @@ internal sealed class KillRun(SimulatorHost simulator, Victim victim, Dictionary
     private readonly int[] kills = new int[Enum.GetValues<KillStage>().Length];
     private readonly List<string> wrong = [];
     private int campaigns;
+    private int ends;
     private int settledSent;
     private int settledUnsent;
 
@@ -59,6 +62,7 @@ internal sealed class KillRun(SimulatorHost simulator, Victim victim, Dictionary
         {
             campaigns++;
             var had = kills.Sum();
+            ends = 0;
             while (await LaunchAsync(killed: kills.Sum() < points)) { }
             await JudgeAsync(report, kills.Sum() - had);
             if (wrong.Count > 0) break;
@@ -86,8 +90,18 @@ internal sealed class KillRun(SimulatorHost simulator, Victim victim, Dictionary
             }
         }
         if (!await process.EndsWithinAsync(TimeSpan.FromMinutes(10))) wrong.Add($"{Campaign} did not end");
-        if (process.ExitCode != 0) wrong.Add($"{Campaign} ended with {process.ExitCode}: {process.Errors} {process.Output}");
-        return false;
+        // A connection that was lost leaves mails in doubt, and nobody can be asked about them at once: the operator comes back later.
+        if (process.ExitCode == 0 && simulator.Inbox.Messages.Count(m => m.CustomId.StartsWith(Campaign + ":", StringComparison.Ordinal)) >= gifts && !HasDoubts()) return false;
+        if (wrong.Count == 0 && ++ends > 40) wrong.Add($"{Campaign} still was not done after it had ended {ends} times, the last with {process.ExitCode}: {process.Errors} {process.Output}");
+        await Task.Delay(300);
+        LabTime.Pass(Home);
+        return wrong.Count == 0;
+    }
+
+    private bool HasDoubts()
+    {
+        using var ledger = GiftLedger.Open(Home, TimeProvider.System);
+        return ledger.Gifts.OfCampaign(LabCampaign.Where, Campaign).Any(g => g.MailState != MailState.Sent);
     }
 
     private KillStage StageNow()

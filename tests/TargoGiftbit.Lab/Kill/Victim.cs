@@ -45,7 +45,6 @@ internal sealed class Victim(string folder, IReadOnlyDictionary<string, string> 
             $$"""
             param([string] $CampaignId, [double] $Rate, [string] $OrderMode)
             Set-StrictMode -Version Latest
-            $ErrorActionPreference = 'Stop'
             Import-Module '{{Path.Combine(LabProcess.RepositoryRoot, "TargoGiftbit.psd1")}}'
             $terms = @{
                 Id = $CampaignId; OrderMode = $OrderMode; PriceInCents = 6000; Expiry = [datetime]'{{DateTime.UtcNow.AddMonths(6):yyyy-MM-dd}}'
