@@ -47,8 +47,8 @@ internal sealed class HeaderMap<TField>
         return ContactText.Error(ContactCodes.ColumnAmbiguous, table.Name, ContactText.FieldName(field), Quoted(rivals));
     }
 
-    // A file that is no contact list at all may have anything in its first line.
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Take(30).Select(name => $"'{CellText.Shown(name)}'"));
+    // A file without a header has a customer in its first line, or a gift's link; a file that is no list at all may have anything there.
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Take(30).Select(name => name.AsSpan().ContainsAny("/@") ? "•••" : $"'{CellText.Shown(name)}'"));
 
     private static List<(int Column, string Name)> Unique(List<(int Column, string Name)> others)
     {

@@ -75,7 +75,7 @@ public sealed class ArchiveStore
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException or GiftDataException)
         {
-            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(e.Message.ReplaceLineEndings(" ")), e);
+            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(Shown(e)));
         }
         catch (LedgerException e) when (e.InnerException is SqliteException { SqliteErrorCode: 19 } constraint)
         {
@@ -104,6 +104,9 @@ public sealed class ArchiveStore
         if (erased) connection.Shrink();
         return erased;
     }
+
+    // Exceptions about a value repeat it, and among the values are links: what could be one is not shown, nor kept inside the error.
+    private static string Shown(Exception e) => e.Message is { Length: <= 120 } text && !text.AsSpan().ContainsAny("/@\r\n") ? text : "a value in it cannot be read";
 
     private static void WriteRows(Utf8JsonWriter json, string name, List<IReadOnlyList<KeyValuePair<string, object?>>> rows, HashSet<string> without)
     {

@@ -51,7 +51,8 @@ public static class CampaignFile
         }
         catch (JsonException e)
         {
-            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid($"no JSON at line {e.LineNumber + 1}"), e);
+            // The exception itself is not kept: its text shows a piece of the file, links included.
+            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid($"no JSON at line {e.LineNumber + 1}"));
         }
     }
 

@@ -22,12 +22,26 @@ public static class EndpointRules
     public static Uri Parse(string name, string text)
     {
         // The text is not repeated in the message: a user and password may stand in it.
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !HasHost(address)
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
             throw SettingsText.EndpointInvalid(name);
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0) throw SettingsText.EndpointHasExtras(name);
         if (address.Scheme == Uri.UriSchemeHttp && !IsLoopback(address)) throw SettingsText.EndpointNotSecure(name, address);
         return new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/'));
+    }
+
+    /// <summary>Whether an address names a host; one that only looks like a name is found out when it is put into the form that DNS takes.</summary>
+    /// <param name="address">An absolute address.</param>
+    internal static bool HasHost(Uri address)
+    {
+        try
+        {
+            return address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>

@@ -170,6 +170,19 @@ public sealed class GiftFileTests : IDisposable
         return path;
     }
 
+    [Theory]
+    [InlineData("C1,Élise,Tremblay,elise@example.com,http://gtbt.co/AbCdEfGhIjK,6000\n", "GiftFileColumnMissing")]
+    [InlineData("link,price_in_cents,amount_in_cents\nhttp://gtbt.co/AbCdEfGhIjK,6000,6000\n", "ContactColumnAmbiguous")]
+    public async Task A_header_that_is_none_is_refused_without_showing_a_link_or_an_address(string text, string code)
+    {
+        var path = Path.Combine(folder, "gifts.csv");
+        await File.WriteAllTextAsync(path, text);
+        var error = await Assert.ThrowsAsync<GiftContactException>(() => ReadAsync(path));
+        Assert.Equal(code, error.Code);
+        Assert.DoesNotContain("AbCdEfGhIjK", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("elise@", error.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<List<GiftFileRow>> ReadAsync(string path)
     {
         var rows = new List<GiftFileRow>();

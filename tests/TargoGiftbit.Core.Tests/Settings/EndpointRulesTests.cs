@@ -29,6 +29,7 @@ public sealed class EndpointRulesTests
     [InlineData("ftp://api.example.com")]
     [InlineData("/v1")]
     [InlineData("https://")]
+    [InlineData("https://\u200b/canary")]
     [InlineData("https://me:canary@api.example.com")]
     [InlineData("https://api.example.com?token=canary")]
     [InlineData("https://api.example.com#canary")]

@@ -24,7 +24,7 @@ internal static class KillRoom
         simulator.Faults.Random("giftbit.*", 0.4, seed, slow);
         simulator.Faults.Random("mailjet.*", 0.8, seed, slow);
         // And some requests never have any: a process that dies with one of those under way must send again.
-        simulator.Faults.Random("mailjet.send", 0.3, seed, Fault.Hang(duration: TimeSpan.FromMilliseconds(400)));
+        simulator.Faults.Random("mailjet.send", 0.15, seed, Fault.Hang(duration: TimeSpan.FromMilliseconds(400)));
         var folder = Directory.CreateTempSubdirectory("targo-lab-").FullName;
         try
         {

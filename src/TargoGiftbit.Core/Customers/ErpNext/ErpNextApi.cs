@@ -24,11 +24,16 @@ public sealed class ErpNextApi : IDisposable
     /// <param name="options">How to wait, repeat and give up; null for the usual.</param>
     /// <param name="onRetry">Told before each repeat, when no options are given.</param>
     public ErpNextApi(ErpNextConnection connection, HttpOptions? options = null, Action<RetryNotice>? onRetry = null)
+        // A save can take long: hooks of the site run within it.
+        : this(connection, new HttpSender(options ?? new HttpOptions { Service = "ERPNext", AttemptTimeout = TimeSpan.FromSeconds(60), OnRetry = onRetry }))
+    {
+    }
+
+    internal ErpNextApi(ErpNextConnection connection, HttpSender http)
     {
         ArgumentNullException.ThrowIfNull(connection);
         this.connection = connection;
-        // A save can take long: hooks of the site run within it.
-        http = new HttpSender(options ?? new HttpOptions { Service = "ERPNext", AttemptTimeout = TimeSpan.FromSeconds(60), OnRetry = onRetry });
+        this.http = http;
         root = connection.Site.AbsoluteUri.TrimEnd('/');
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Customers.ErpNext;
 
@@ -13,15 +14,15 @@ internal readonly record struct ErpNextDocument(JsonElement Element)
     public string Name => Text("name") ?? "";
 
     /// <summary>Whether the field is there at all, empty or not.</summary>
-    public bool Has(string field) => Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(field, out _);
+    public bool Has(string field) => JsonPlace.TryGet(Element, field, out _);
 
     /// <summary>A text that is not blank, trimmed, or a number in its place; else null.</summary>
     public string? Text(string field)
     {
-        if (Element.ValueKind != JsonValueKind.Object || !Element.TryGetProperty(field, out var value)) return null;
+        if (!JsonPlace.TryGet(Element, field, out var value)) return null;
         return value.ValueKind switch
         {
-            JsonValueKind.String when value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
+            JsonValueKind.String when JsonPlace.TextOf(value) is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
             JsonValueKind.Number => value.GetRawText(),
             JsonValueKind.True => "1",
             JsonValueKind.False => "0",
@@ -38,7 +39,7 @@ internal readonly record struct ErpNextDocument(JsonElement Element)
 
     /// <summary>The rows of a child table.</summary>
     public IReadOnlyList<ErpNextDocument> Rows(string field) =>
-        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(field, out var rows) && rows.ValueKind == JsonValueKind.Array
+        JsonPlace.TryGet(Element, field, out var rows) && rows.ValueKind == JsonValueKind.Array
             ? [.. rows.EnumerateArray().Select(row => new ErpNextDocument(row))]
             : [];
 }

@@ -84,7 +84,7 @@ internal static partial class ErpNextErrors
         {
             using var list = JsonDocument.Parse(encoded);
             if (list.RootElement.ValueKind != JsonValueKind.Array) return encoded;
-            var words = list.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Message(item.GetString()!) : new ErpNextDocument(item).Text("message"));
+            var words = list.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Message(JsonPlace.TextOf(item) ?? "") : new ErpNextDocument(item).Text("message"));
             return string.Join(" ", words.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct()) is { Length: > 0 } all ? all : null;
         }
         catch (JsonException)

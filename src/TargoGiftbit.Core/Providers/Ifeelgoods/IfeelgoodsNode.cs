@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 
@@ -29,7 +30,7 @@ internal readonly struct IfeelgoodsNode
 
     /// <summary>A field; an absent one is an empty place.</summary>
     public IfeelgoodsNode this[string name] =>
-        IsObject && element.TryGetProperty(name, out var value) ? new IfeelgoodsNode(value) : default;
+        JsonPlace.TryGet(element, name, out var value) ? new IfeelgoodsNode(value) : default;
 
     /// <summary>The elements of a list; none when it is no list.</summary>
     public IReadOnlyList<IfeelgoodsNode> Items => IsList ? [.. element.EnumerateArray().Select(item => new IfeelgoodsNode(item))] : [];
@@ -40,7 +41,7 @@ internal readonly struct IfeelgoodsNode
     /// <summary>A text that is not blank, or a number in its place.</summary>
     public string? Text => element.ValueKind switch
     {
-        JsonValueKind.String when element.GetString() is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
+        JsonValueKind.String when JsonPlace.TextOf(element) is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
@@ -49,7 +50,7 @@ internal readonly struct IfeelgoodsNode
     public decimal? Number => element.ValueKind switch
     {
         JsonValueKind.Number => element.TryGetDecimal(out var number) ? number : null,
-        JsonValueKind.String => decimal.TryParse(element.GetString(), NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null,
+        JsonValueKind.String => decimal.TryParse(JsonPlace.TextOf(element), NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null,
         _ => null,
     };
 
@@ -64,7 +65,7 @@ internal readonly struct IfeelgoodsNode
     /// <summary>An instant; without an offset it is UTC.</summary>
     public DateTimeOffset? Time =>
         element.ValueKind == JsonValueKind.String
-        && DateTimeOffset.TryParse(element.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && DateTimeOffset.TryParse(JsonPlace.TextOf(element), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time : null;
 
     /// <summary>A day; of an instant, the day it names.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Settings;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
@@ -37,7 +38,7 @@ internal static class IfeelgoodsText
     public const string NoReason = "no reason is given";
 
     public static GiftSettingsException OptionInvalid(string pair) => new(
-        "SettingInvalid", $"'{pair}' is no switch of IFEELGOODS_OPTIONS.",
+        "SettingInvalid", $"'{Redaction.Clean(pair, 60)}' is no switch of IFEELGOODS_OPTIONS.",
         "Write name=value with auth (keys, oauth), grant-type, link-flow (create, book-then-activate), activate-path, amount-form (data-value, reward-value, data-amount), page-parameter, page-size-parameter or page-size (1 to 1000).");
 
     public static string Refused(string call, int status, string? name, string words) =>

@@ -41,13 +41,13 @@ internal sealed class SendOutcomes(MailjetSettings settings)
 
     /// <summary>The whole call was refused, and this was its only message.</summary>
     public HandOver Refused(SendReply reply, int status) =>
-        new(HandOverResult.Refused, null, Words(reply.ErrorMessage, reply.ErrorIdentifier), reply.ErrorCode ?? Number(status));
+        new(HandOverResult.Refused, null, Words(reply.ErrorMessage, reply.ErrorIdentifier), Code(reply.ErrorCode) ?? Number(status));
 
     /// <summary>The words of a fault of the whole call.</summary>
     public string Words(string? message, string? identifier)
     {
         var words = Redaction.Clean(message, 300, settings.Secrets);
-        return identifier is { Length: > 0 and <= 64 } ? $"{words} ({Redaction.Clean(identifier, 64)})" : words;
+        return identifier is { Length: > 0 and <= 64 } ? $"{words} ({Redaction.Clean(identifier, 64, settings.Secrets)})" : words;
     }
 
     /// <summary>True when the account or the sender, not the message, is at fault.</summary>
@@ -59,7 +59,7 @@ internal sealed class SendOutcomes(MailjetSettings settings)
 
     private HandOver Outcome(SendReplyMessage entry)
     {
-        var id = entry.To?.Find(to => to?.MessageId is not null)?.MessageId;
+        var id = Id(entry.To?.Find(to => to?.MessageId is not null)?.MessageId);
         var isSuccess = string.Equals(entry.Status, "success", StringComparison.OrdinalIgnoreCase) || (entry.Status is null && id is not null and not "0");
         // In Mailjet's sandbox mode the id is 0.
         if (isSuccess) return new HandOver(HandOverResult.Accepted, id == "0" ? null : id);
@@ -68,15 +68,21 @@ internal sealed class SendOutcomes(MailjetSettings settings)
                 ? new HandOver(HandOverResult.Refused, null, TransportText.MailjetNoReason, "error") : Unreadable;
         var status = int.TryParse(fault.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 400;
         var words = Words(fault.ErrorMessage, fault.ErrorIdentifier);
+        var code = Code(fault.ErrorCode);
         return status switch
         {
-            >= 500 => new HandOver(HandOverResult.Unknown, null, words, fault.ErrorCode ?? Number(status)),
-            429 => new HandOver(HandOverResult.Deferred, null, words, fault.ErrorCode ?? "429"),
+            >= 500 => new HandOver(HandOverResult.Unknown, null, words, code ?? Number(status)),
+            429 => new HandOver(HandOverResult.Deferred, null, words, code ?? "429"),
             // Suspended key, sender not allowed: the recipient has no part in it and may get the message once that is mended.
-            401 or 403 => new HandOver(HandOverResult.Deferred, null, words, fault.ErrorCode is null ? Number(status) : $"{Number(status)} {fault.ErrorCode}"),
-            _ => new HandOver(HandOverResult.Refused, null, words, fault.ErrorCode ?? Number(status)),
+            401 or 403 => new HandOver(HandOverResult.Deferred, null, words, code is null ? Number(status) : $"{Number(status)} {code}"),
+            _ => new HandOver(HandOverResult.Refused, null, words, code ?? Number(status)),
         };
     }
+
+    // 17 to 19 digits, or a UUID; whatever else stands there is no id, and would be shown wherever ids are.
+    private static string? Id(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? text : null;
+
+    private string? Code(string? text) => string.IsNullOrWhiteSpace(text) ? null : Redaction.Clean(text, 40, settings.Secrets);
 
     private static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -51,7 +51,7 @@ public sealed class SmtpSettings
     public static SmtpSettings Parse(string address, Secret? password)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0
+        if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || !EndpointRules.HasHost(uri)
             || uri.Scheme is not ("smtp" or "smtps") || uri.AbsolutePath is not ("" or "/") || uri.Fragment.Length > 0 || uri.Port == 0)
             throw new MailTransportException("SmtpAddressInvalid", TransportText.SmtpAddressInvalid);
         if (uri.UserInfo.Contains(':', StringComparison.Ordinal))

@@ -53,6 +53,18 @@ public sealed class SendAnswerTests
     }
 
     [Fact]
+    public async Task Codes_and_ids_that_are_none_are_not_kept_as_such()
+    {
+        const string Link = "https://gtbt.co/aB3dE5fG7hJ";
+        var fault = $$"""{"Status":"error","Errors":[{"ErrorIdentifier":"{{Link}}","ErrorCode":"{{Link}} {{new string('x', 300)}}","StatusCode":400,"ErrorMessage":"no"}]}""";
+        var odd = $$"""{"Status":"success","CustomID":"targo-2026-q2-loyalty:2","To":[{"MessageID":"{{Link}}"}]}""";
+        var results = await SendAsync(ScriptedHttpServer.Json(400, $$"""{"Messages":[{{fault}},{{odd}}]}"""));
+        Assert.DoesNotContain("aB3dE5fG7hJ", $"{results[0].Reason} {results[0].ReasonCode}", StringComparison.Ordinal);
+        Assert.InRange(results[0].ReasonCode!.Length, 1, 40);
+        Assert.Equal((HandOverResult.Accepted, null), (results[1].Result, results[1].MessageId));
+    }
+
+    [Fact]
     public async Task A_call_refused_as_a_whole_is_halved_until_the_message_at_fault_stands_alone()
     {
         var refused = ScriptedHttpServer.Json(400, """{"ErrorIdentifier":"x","ErrorCode":"mj-0004","StatusCode":400,"ErrorMessage":"Type mismatch"}""");

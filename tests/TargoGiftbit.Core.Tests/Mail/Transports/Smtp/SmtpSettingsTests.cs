@@ -27,6 +27,7 @@ public sealed class SmtpSettingsTests
     [InlineData("mail.targo.ca", "SmtpAddressInvalid")]
     [InlineData("http://mail.targo.ca", "SmtpAddressInvalid")]
     [InlineData("smtp://", "SmtpAddressInvalid")]
+    [InlineData("smtp://\u200b", "SmtpAddressInvalid")]
     [InlineData("smtp://mail.targo.ca/path", "SmtpAddressInvalid")]
     [InlineData("smtp://mail.targo.ca?tls=maybe", "SmtpAddressInvalid")]
     [InlineData("smtps://localhost?tls=none", "SmtpAddressInvalid")]
