@@ -18,7 +18,7 @@ internal static class FuzzRoom
         {
             var seeds = await ServiceSeeds.CollectAsync(Path.Combine(folder, "seeds"));
             var run = new FuzzRun(arguments, seeds);
-            var workers = Enumerable.Range(0, arguments.Has("only") ? 1 : Environment.ProcessorCount).Select(n => Task.Run(() => run.WorkAsync(Path.Combine(folder, $"worker-{n}")))).ToList();
+            var workers = Enumerable.Range(0, arguments.Has("only") ? 1 : Environment.ProcessorCount).Select(n => Task.Run(() => run.WorkAsync(Path.Combine(folder, $"worker-{n}"), n))).ToList();
             var all = Task.WhenAll(workers);
             while (!all.IsCompleted)
             {
@@ -55,7 +55,7 @@ internal sealed class FuzzRun(LabArguments arguments, ServiceSeeds seeds)
     private readonly ConcurrentDictionary<int, (string Input, long Since)> atWork = new();
     private int next = arguments.Number("only", 0) - 1;
 
-    public async Task WorkAsync(string folder)
+    public async Task WorkAsync(string folder, int worker)
     {
         using var files = new FileTargets(folder, seeds.Campaign);
         await using var services = new ServiceTargets(seeds);
@@ -63,7 +63,7 @@ internal sealed class FuzzRun(LabArguments arguments, ServiceSeeds seeds)
         if (arguments.Text("target") is { } name) targets = targets.FindAll(t => t.Name == name);
         if (targets.Count == 0) throw new ArgumentException($"There is no target '{arguments.Text("target")}'.");
         int n;
-        while ((n = Interlocked.Increment(ref next)) < count && Stopwatch.GetElapsedTime(started) < time) await OneAsync(targets[n % targets.Count], n);
+        while ((n = Interlocked.Increment(ref next)) < count && Stopwatch.GetElapsedTime(started) < time) await OneAsync(targets[n % targets.Count], n, worker);
     }
 
     public string? Stuck() => atWork.Values.FirstOrDefault(w => Stopwatch.GetElapsedTime(w.Since) > TimeSpan.FromMinutes(1)).Input;
@@ -82,7 +82,7 @@ internal sealed class FuzzRun(LabArguments arguments, ServiceSeeds seeds)
         report.Judge($"{parsed.Values.Sum():N0} inputs to {parsed.Count} parsers: nothing escaped, nothing hung, nothing leaked", wrong);
     }
 
-    private async Task OneAsync(FuzzTarget target, int number)
+    private async Task OneAsync(FuzzTarget target, int number, int worker)
     {
         var input = string.Create(CultureInfo.InvariantCulture, $"fuzz --seed {seed}{(arguments.Has("target") ? " --target " + target.Name : "")} --only {number} ({target.Name})");
         var took = TimeSpan.MaxValue;
@@ -92,9 +92,9 @@ internal sealed class FuzzRun(LabArguments arguments, ServiceSeeds seeds)
             var random = new Random(unchecked(seed * 31 + number * 7919));
             var bytes = Mutator.Of(target.Seeds, random);
             var begun = Stopwatch.GetTimestamp();
-            atWork[Environment.CurrentManagedThreadId] = (input, begun);
+            atWork[worker] = (input, begun);
             await ParseAsync(target, bytes, random, input);
-            atWork.TryRemove(Environment.CurrentManagedThreadId, out _);
+            atWork.TryRemove(worker, out _);
             if (Stopwatch.GetElapsedTime(begun) is var elapsed && elapsed < took) took = elapsed;
         }
         if (took > TooLong) Find(input, $"{target.Name} took {took.TotalSeconds:0.0} s");
@@ -112,7 +112,7 @@ internal sealed class FuzzRun(LabArguments arguments, ServiceSeeds seeds)
             codes.GetOrAdd(target.Name, _ => new()).AddOrUpdate(e.Code, 1, (_, n) => n + 1);
             var said = e.ToString() + e.Remedy;
             if (said.Contains(FuzzTarget.SecretMark, StringComparison.Ordinal)) Find(input, $"{e.Code} shows a secret: {First(e)}");
-            if (said.Contains("/" + FuzzTarget.LinkMark, StringComparison.Ordinal)) Find(input, $"{e.Code} shows a link: {First(e)}");
+            if (said.Contains("gtbt.co/" + FuzzTarget.LinkMark, StringComparison.Ordinal)) Find(input, $"{e.Code} shows a link: {First(e)}");
             if (e.Message.Length > 2000) Find(input, $"{e.Code} says {e.Message.Length} characters");
         }
         catch (Exception e) when (target.IsDocumented?.Invoke(e) == true)

@@ -160,7 +160,7 @@ public sealed class ErpNextApi : IDisposable
         if (answer.MediaType is "text/html" or "application/xhtml+xml") return null;
         using var document = JsonDocument.Parse(answer.Body);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || (!root.TryGetProperty("data", out _) && !root.TryGetProperty("message", out _))) return null;
+        if (root.ValueKind != JsonValueKind.Object || (!JsonPlace.TryGet(root, "data", out _) && !JsonPlace.TryGet(root, "message", out _))) return null;
         return new ErpNextDocument(root.Clone());
     }
 

@@ -18,7 +18,7 @@ internal static partial class ErpNextErrors
         var (type, words) = Read(answer);
         var (code, remedy) = Meaning(answer, type, words);
         words = Redaction.Clean(words, 300, connection.Token, connection.SecretHalf).TrimEnd('.');
-        type = type is null ? null : Redaction.Clean(type, 80);
+        type = type is null ? null : Redaction.Clean(type, 80, connection.Token, connection.SecretHalf);
         var call = Redaction.Clean(ask.ToString(), 200);
         var message = words.Length == 0 && type is null
             ? ErpNextText.Failed(call, connection.Site, Redaction.Clean(answer.ToString(), 200, connection.Token, connection.SecretHalf))

@@ -82,11 +82,11 @@ internal sealed class IfeelgoodsAuthorization(IfeelgoodsConnection connection, H
     }
 
     // The OAuth host has errors of its own form; only the name is told, the description might repeat what was sent.
-    private static string ErrorOf(HttpAnswer answer)
+    private string ErrorOf(HttpAnswer answer)
     {
         try
         {
-            return Redaction.Clean(IfeelgoodsNode.Parse(answer.Body)["error"].Text, 80);
+            return Redaction.Clean(IfeelgoodsNode.Parse(answer.Body)["error"].Text, 80, connection.Key, connection.KeySecret);
         }
         catch (JsonException)
         {

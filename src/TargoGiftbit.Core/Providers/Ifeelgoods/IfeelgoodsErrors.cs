@@ -10,7 +10,8 @@ namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 internal static class IfeelgoodsErrors
 {
     /// <summary>The <c>error_name</c> of an answer, or null.</summary>
-    public static string? NameOf(HttpAnswer answer) => Read(answer)["error_name"].Text is { } name ? Redaction.Clean(name, 80) : null;
+    private static string? NameOf(HttpAnswer answer, IfeelgoodsConnection connection) =>
+        Read(answer)["error_name"].Text is { } name ? Redaction.Clean(name, 80, connection.Key, connection.KeySecret) : null;
 
     /// <summary>The error for an answer that is no success.</summary>
     /// <param name="answer">The answer.</param>
@@ -19,7 +20,7 @@ internal static class IfeelgoodsErrors
     /// <param name="isDefinitive">Whether the request certainly had no effect.</param>
     public static GiftProviderException From(HttpAnswer answer, string call, IfeelgoodsConnection connection, bool isDefinitive)
     {
-        var name = NameOf(answer);
+        var name = NameOf(answer, connection);
         var (code, remedy) = Meaning(answer.Status, name);
         var words = Redaction.Clean(Read(answer)["error_message"].Text, secrets: [connection.Key, connection.KeySecret]).TrimEnd('.');
         var message = answer.Status is 429 or >= 500 or < 400

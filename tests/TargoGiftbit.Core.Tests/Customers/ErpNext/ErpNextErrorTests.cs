@@ -1,4 +1,6 @@
 using TargoGiftbit.Core.Customers.ErpNext;
+using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Simulator.ErpNext;
 using TargoGiftbit.Simulator.Faults;
@@ -68,6 +70,15 @@ public sealed class ErpNextErrorTests
         Assert.Equal(7, bench.Sim.Requests.Of("erpnext").Count);
         bench.Switches.Maintenance = false;
         Assert.Equal(3, (await bench.ReadAsync()).Count);
+    }
+
+    [Fact]
+    public void A_key_that_the_site_repeats_in_the_name_or_the_words_of_an_error_is_not_shown()
+    {
+        var connection = new ErpNextConnection(new Uri("https://erp.example"), new Secret("key:canary-secret"));
+        var answer = new HttpAnswer { Status = 400, MediaType = "application/json", Body = """{"exc_type":"Error: canary-secret","exception":"x.Error: key:canary-secret is bad"}"""u8.ToArray() };
+        var refusal = ErpNextErrors.From(answer, new HttpAsk(HttpMethod.Get, new Uri("https://erp.example/api/resource/Customer")), connection);
+        Assert.DoesNotContain("canary", $"{refusal} {refusal.Type}", StringComparison.Ordinal);
     }
 
     [Fact]
