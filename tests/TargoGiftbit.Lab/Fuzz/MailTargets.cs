@@ -83,7 +83,7 @@ internal static class MailTargets
                 string Part(int i) => i < parts.Length ? parts[i] : "x";
                 var message = new RenderedMessage
                 {
-                    From = new MailAddress("noreply@targo.ca", "TARGO"), To = new MailAddress(Part(2), Part(0)), Subject = Part(1), Html = Part(3), Text = Part(4),
+                    From = new MailAddress("noreply@targo.ca", "TARGO"), To = new MailAddress(Part(2), Part(0)), Subject = Part(1), HtmlBody = Part(3), TextBody = Part(4),
                     Language = "fr-CA", CustomId = Part(5), AttemptId = Part(5), Campaign = Part(5), Headers = [new(Part(6), Part(7))],
                 };
                 var output = new ArrayBufferWriter<byte>();

@@ -2,7 +2,6 @@ using TargoGiftbit.Core.Customers.ErpNext;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Mail.Transports.Mailjet;
-using TargoGiftbit.Core.Providers;
 using TargoGiftbit.Core.Providers.Giftbit;
 using TargoGiftbit.Core.Providers.Ifeelgoods;
 using TargoGiftbit.Core.Retention;
@@ -49,15 +48,17 @@ internal sealed record ServiceSeeds(byte[][] Giftbit, byte[][] Mailjet, byte[][]
 
     private static async Task<byte[][]> MailjetAsync(SimulatorHost simulator)
     {
-        var recorder = new RecordingHandler();
+        using var recorder = new RecordingHandler();
         var settings = new MailjetSettings(simulator.Addresses.Mailjet, new Secret(simulator.Options.MailjetPublicKey), new Secret(simulator.Options.MailjetPrivateKey));
+        // Both clients dispose their handler; a recorder each, then.
+        var sent = new RecordingHandler();
         using var sender = new HttpSender(new HttpOptions { Service = "Mailjet", MaxRetries = 0 }, recorder);
         await new MailjetMessages(new MailjetRest(settings, sender)).FindAsync("spring:1", simulator.Clock.Now.AddDays(-1), simulator.Clock.Now.AddDays(1), None);
-        await using var transport = new MailjetTransport(settings, HttpConnections.CreateClient(new RecordingHandlerOf(recorder)));
+        await using var transport = new MailjetTransport(settings, HttpConnections.CreateClient(sent));
         await transport.HandOverAsync(ServiceTargets.Batch, None);
         return
         [
-            .. recorder.Seeds,
+            .. recorder.Seeds, .. sent.Seeds,
             .. new[]
             {
                 "{\"Messages\":[{\"Status\":\"success\",\"CustomID\":\"spring:1\",\"To\":[{\"Email\":\"a@b.ca\",\"MessageUUID\":\"x\",\"MessageID\":1152921504606846977}]},{\"Status\":\"error\",\"CustomID\":\"spring:2\",\"Errors\":[{\"ErrorIdentifier\":\"id\",\"ErrorCode\":\"mj-0013\",\"StatusCode\":400,\"ErrorMessage\":\"http://gtbt.co/" + FuzzTarget.LinkMark + " is no address\",\"ErrorRelatedTo\":[\"To[0].Email\"]}]}]}",
@@ -82,13 +83,5 @@ internal sealed record ServiceSeeds(byte[][] Giftbit, byte[][] Mailjet, byte[][]
         using var api = new ErpNextApi(new ErpNextConnection(simulator.Addresses.ErpNext, new Secret($"{simulator.Options.ErpNextKey}:{simulator.Options.ErpNextSecret}")), new HttpSender(new HttpOptions { Service = "ERPNext", MaxRetries = 0 }, recorder));
         await ServiceTargets.AskErpNextAsync(api, simulator.Clock);
         return [.. recorder.Seeds, .. new[] { "{\"exc_type\":\"PermissionError\",\"exception\":\"frappe.exceptions.PermissionError: " + FuzzTarget.SecretMark + "\",\"_server_messages\":\"[\\\"{\\\\\\\"message\\\\\\\": \\\\\\\"No permission\\\\\\\"}\\\"]\"}" }.Select(System.Text.Encoding.UTF8.GetBytes)];
-    }
-
-    // The client of the transport disposes its handler; the recorder is needed for longer.
-    private sealed class RecordingHandlerOf(RecordingHandler inner) : DelegatingHandler(inner)
-    {
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

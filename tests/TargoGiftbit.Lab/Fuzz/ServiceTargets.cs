@@ -1,4 +1,3 @@
-using System.Text;
 using TargoGiftbit.Core.Customers.ErpNext;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
@@ -42,7 +41,7 @@ internal sealed class ServiceTargets : IAsyncDisposable
 
     public static IReadOnlyList<RenderedMessage> Batch { get; } = [.. Enumerable.Range(1, 2).Select(row => new RenderedMessage
     {
-        From = new MailAddress("noreply@targo.ca", "TARGO"), To = new MailAddress($"essais+{row}@targo.ca", "Élodie"), Subject = "Un cadeau", Html = $"<a href=\"http://gtbt.co/{FuzzTarget.LinkMark}\">x</a>", Text = "x",
+        From = new MailAddress("noreply@targo.ca", "TARGO"), To = new MailAddress($"essais+{row}@targo.ca", "Élodie"), Subject = "Un cadeau", HtmlBody = $"<a href=\"http://gtbt.co/{FuzzTarget.LinkMark}\">x</a>", TextBody = "x",
         Language = "fr-CA", CustomId = $"spring:{row}", AttemptId = $"attempt{row}", Campaign = "spring",
     })];
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Mail;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Lab.Campaigns;

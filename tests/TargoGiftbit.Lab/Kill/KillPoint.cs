@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Simulator;
 
 namespace TargoGiftbit.Lab.Kill;
