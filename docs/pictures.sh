@@ -23,7 +23,7 @@ frame() {
   printf '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><style>body{margin:0}iframe{border:0;display:block;width:%spx;height:%spx}</style><iframe src="%s"></iframe>' "$2" "$3" "$1" >"$out/frame.html"
 }
 
-for page in "$out"/gift-??.html "$out"/reminder-??.html; do
+for page in "$out"/gift-??.html "$out"/reminder-??.html "$out"/code-??.html "$out"/address-??.html; do
   [ -e "$page" ] || continue
   name=$(basename "$page" .html)
   for width in 320 375 600; do

@@ -45,7 +45,7 @@ public static class Typography
         };
     }
 
-    /// <summary>A date in words: <c>31 décembre 2026</c>, <c>1er janvier 2027</c>; <c>December 31, 2026</c>.</summary>
+    /// <summary>A date in words: <c>31 décembre 2026</c>, <c>1er janvier 2027</c>, with U+00A0 after the day; <c>December 31, 2026</c>.</summary>
     /// <param name="date">The date.</param>
     /// <param name="language">Language of the reader.</param>
     public static string Date(DateOnly date, GiftLanguage language)
@@ -54,7 +54,7 @@ public static class Typography
             return string.Create(CultureInfo.InvariantCulture, $"{EnglishMonths[date.Month - 1]} {date.Day}, {date.Year}");
         // Only the first of the month is an ordinal in French.
         var ordinal = date.Day == 1 ? "er" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{date.Day}{ordinal} {FrenchMonths[date.Month - 1]} {date.Year}");
+        return string.Create(CultureInfo.InvariantCulture, $"{date.Day}{ordinal}{NoBreakSpace}{FrenchMonths[date.Month - 1]} {date.Year}");
     }
 
     /// <summary>Names in a sentence: <c>A, B et C</c>; <c>A, B and C</c>.</summary>

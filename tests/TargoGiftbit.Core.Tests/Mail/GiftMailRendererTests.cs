@@ -49,7 +49,7 @@ public class GiftMailRendererTests
         {
             foreach (var wanted in new[]
             {
-                "Marie-Ève", fr ? "60\u00A0$" : "$60", fr ? "31 décembre 2026" : "December 31, 2026", MailFixture.LinkUrl, "gtbt.co", "Giftbit",
+                "Marie-Ève", fr ? "60\u00A0$" : "$60", fr ? "31\u00A0décembre 2026" : "December 31, 2026", MailFixture.LinkUrl, "gtbt.co", "Giftbit",
                 "targo-2026-q2-loyalty:12", "Café du Lac", "Librairie des Saisons", "TARGO", "1867 ch. de la rivière, Sainte-Clotilde, QC", "support@targo.ca",
                 fr ? "Ce cadeau ne t’engage à rien" : "This gift commits you to nothing",
             })

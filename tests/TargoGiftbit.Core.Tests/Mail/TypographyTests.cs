@@ -34,19 +34,19 @@ public class TypographyTests
         Assert.Equal([0x36, 0x30, 0xA0, 0x24], Typography.Amount(Money.Cad(6000), GiftLanguage.Fr).Select(c => (int)c));
 
     [Theory]
-    [InlineData(2026, 12, 31, "31 d\u00E9cembre 2026", "December 31, 2026")]
-    [InlineData(2027, 1, 1, "1er janvier 2027", "January 1, 2027")]
-    [InlineData(2027, 2, 2, "2 f\u00E9vrier 2027", "February 2, 2027")]
-    [InlineData(2027, 3, 21, "21 mars 2027", "March 21, 2027")]
-    [InlineData(2027, 4, 30, "30 avril 2027", "April 30, 2027")]
-    [InlineData(2027, 5, 11, "11 mai 2027", "May 11, 2027")]
-    [InlineData(2027, 6, 1, "1er juin 2027", "June 1, 2027")]
-    [InlineData(2027, 7, 12, "12 juillet 2027", "July 12, 2027")]
-    [InlineData(2028, 2, 29, "29 f\u00E9vrier 2028", "February 29, 2028")]
-    [InlineData(2027, 8, 15, "15 ao\u00FBt 2027", "August 15, 2027")]
-    [InlineData(2027, 9, 9, "9 septembre 2027", "September 9, 2027")]
-    [InlineData(2027, 10, 10, "10 octobre 2027", "October 10, 2027")]
-    [InlineData(2027, 11, 3, "3 novembre 2027", "November 3, 2027")]
+    [InlineData(2026, 12, 31, "31\u00A0d\u00E9cembre 2026", "December 31, 2026")]
+    [InlineData(2027, 1, 1, "1er\u00A0janvier 2027", "January 1, 2027")]
+    [InlineData(2027, 2, 2, "2\u00A0f\u00E9vrier 2027", "February 2, 2027")]
+    [InlineData(2027, 3, 21, "21\u00A0mars 2027", "March 21, 2027")]
+    [InlineData(2027, 4, 30, "30\u00A0avril 2027", "April 30, 2027")]
+    [InlineData(2027, 5, 11, "11\u00A0mai 2027", "May 11, 2027")]
+    [InlineData(2027, 6, 1, "1er\u00A0juin 2027", "June 1, 2027")]
+    [InlineData(2027, 7, 12, "12\u00A0juillet 2027", "July 12, 2027")]
+    [InlineData(2028, 2, 29, "29\u00A0f\u00E9vrier 2028", "February 29, 2028")]
+    [InlineData(2027, 8, 15, "15\u00A0ao\u00FBt 2027", "August 15, 2027")]
+    [InlineData(2027, 9, 9, "9\u00A0septembre 2027", "September 9, 2027")]
+    [InlineData(2027, 10, 10, "10\u00A0octobre 2027", "October 10, 2027")]
+    [InlineData(2027, 11, 3, "3\u00A0novembre 2027", "November 3, 2027")]
     public void Dates_are_written_in_words(int year, int month, int day, string french, string english)
     {
         Assert.Equal(french, Typography.Date(new DateOnly(year, month, day), GiftLanguage.Fr));

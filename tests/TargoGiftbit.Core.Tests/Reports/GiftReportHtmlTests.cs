@@ -122,7 +122,7 @@ public sealed class GiftReportHtmlTests
     public void Times_are_those_of_the_office()
     {
         var instant = new DateTimeOffset(2026, 1, 2, 4, 5, 0, TimeSpan.Zero);
-        Assert.Equal("1er janvier 2026, 23\u00a0h\u00a005", new ReportFormat(GiftLanguage.Fr).Instant(instant));
+        Assert.Equal("1er\u00A0janvier 2026, 23\u00a0h\u00a005", new ReportFormat(GiftLanguage.Fr).Instant(instant));
         Assert.Equal("January 1, 2026, 23:05", new ReportFormat(GiftLanguage.En).Instant(instant));
     }
 
