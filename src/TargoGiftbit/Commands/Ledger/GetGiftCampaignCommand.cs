@@ -16,7 +16,7 @@ namespace TargoGiftbit.Commands.Ledger;
 /// <para>Lists all campaigns with the numbers of gifts, links, mails sent and gifts redeemed.</para>
 /// </example>
 /// <example>
-/// <code>Get-GiftCampaign targo-2026-* | Where-Object RedeemedCount -LT GiftCount</code>
+/// <code>Get-GiftCampaign targo-2026-* | Where-Object { $_.RedeemedCount -lt $_.GiftCount }</code>
 /// <para>Lists this year's campaigns that still have gifts to be redeemed.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "GiftCampaign")]

@@ -1,0 +1,73 @@
+# Every example of every cmdlet's help is run as it stands, against the simulator, in a world where a campaign was ordered and sent.
+# What an operator would do by hand is stood in for: typing at Read-Host, and Ctrl+C where a cmdlet listens until it is stopped.
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Support.psm1"
+    Import-Module (Get-TestModule)
+    $cmdlets = (Get-Module TargoGiftbit).ExportedCmdlets.Keys | Sort-Object
+    $counts = @()
+    $examples = foreach ($cmdlet in $cmdlets) {
+        $number = 0
+        foreach ($example in (Get-Help $cmdlet -Full).examples.example) {
+            @{ Cmdlet = $cmdlet; Number = ++$number; Code = $example.code }
+        }
+        $counts += @{ Cmdlet = $cmdlet; Count = $number }
+    }
+}
+
+Describe 'The examples in help' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Support.psm1"
+        Import-Module (Get-TestModule)
+        Import-Module "$PSScriptRoot/ExampleWorld.psm1"
+        $null = Use-Simulator (Join-Path $TestDrive 'first')
+        $files = (New-Item -ItemType Directory (Join-Path $TestDrive 'files')).FullName
+        $world = (New-Item -ItemType Directory (Join-Path $TestDrive 'world')).FullName
+        New-ExampleWorld $files
+        Copy-Item "$PSScriptRoot/../../templates" $world -Recurse
+        $session = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+        $session.Open()
+        $null = [powershell]::Create($session).AddScript({
+                param($manifest, $world)
+                Import-Module $manifest
+                Set-Location $world
+                function global:Read-Host { ConvertTo-SecureString $env:GIFTBIT_TOKEN -AsPlainText -Force }
+            }).AddArgument((Get-ModuleManifest)).AddArgument($world).Invoke()
+
+        # Listens until it is stopped: given a moment, then Ctrl+C.
+        function Invoke-Example {
+            param([string] $Code, [switch] $Stop)
+            $shell = [powershell]::Create($session).AddScript($Code)
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
+            if (-not $run.AsyncWaitHandle.WaitOne($Stop ? 3000 : 60000)) {
+                $shell.Stop()
+                if (-not $Stop) { throw "The example did not end: $Code" }
+            }
+            else { $shell.EndInvoke($run) }
+            $shell.Streams.Error | ForEach-Object { throw "$($_.FullyQualifiedErrorId): $_" }
+        }
+    }
+
+    AfterAll {
+        $session.Dispose()
+    }
+
+    BeforeEach {
+        # A ledger of its own for each, so that one example may purge what the next one shows.
+        $env:GIFT_HOME = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
+        # What was exported or archived is read back where it is not: on another machine, say.
+        if ($Cmdlet -notin 'Import-GiftCampaign', 'Restore-GiftCampaign') { Copy-Item (Join-Path $TestDrive 'first') $env:GIFT_HOME -Recurse }
+        Get-ChildItem $world -Exclude templates | Remove-Item -Recurse
+        Get-ChildItem $files | Copy-Item -Destination $world -Recurse
+    }
+
+    It '<Cmdlet> <Number>: <Code>' -ForEach $examples {
+        Invoke-Example $Code -Stop:($Cmdlet -like 'Receive-*')
+    }
+}
+
+Describe 'Help' {
+    It '<Cmdlet> has at least two examples' -ForEach $counts {
+        $Count | Should -BeGreaterOrEqual 2
+    }
+}
