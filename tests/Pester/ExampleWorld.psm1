@@ -12,7 +12,7 @@ function New-ExampleWorld {
     param([Parameter(Mandatory)] [string] $Folder)
     Push-Location $Folder
     try {
-        $null = New-Item -ItemType Directory samples, archives, archives-made
+        $null = New-Item -ItemType Directory samples, archives, archives-made, events
         @(
             'No de client;Prénom;Nom de famille;Adresse courriel;Langue;Territoire'
             1..18 | ForEach-Object {
@@ -38,6 +38,8 @@ function New-ExampleWorld {
 
         $null = Get-GiftbitShortlink spring -Path .
         $null = Export-GiftCampaign spring -Path ./campaign.json
+        ConvertTo-Json @(@{ event = 'open'; time = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds(); MessageID = 1; CustomID = 'targo-2026-q2-loyalty:1'; email = 'essais+1@targo.ca' }) |
+            Set-Content ./events/1.json
         New-ExampleCertificate
         $null = Backup-GiftCampaign -CampaignId targo-2025-q4 -Path ./archives-made -Certificate (Get-PfxCertificate ./archives.cer)
         Get-ChildItem ./archives-made | Select-Object -First 1 | Copy-Item -Destination ./archives/production-targo-2024-q2-loyalty.cms

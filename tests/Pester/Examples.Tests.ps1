@@ -1,5 +1,5 @@
 # Every example of every cmdlet's help is run as it stands, against the simulator, in a world where a campaign was ordered and sent.
-# What an operator would do by hand is stood in for: typing at Read-Host, and Ctrl+C where a cmdlet listens until it is stopped.
+# What an operator or a desktop would do is stood in for: typing at Read-Host, the browser, and Ctrl+C where a cmdlet listens until it is stopped.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Support.psm1"
     Import-Module (Get-TestModule)
@@ -20,6 +20,11 @@ Describe 'The examples in help' {
         Import-Module (Get-TestModule)
         Import-Module "$PSScriptRoot/ExampleWorld.psm1"
         $null = Use-Simulator (Join-Path $TestDrive 'first')
+        $env:GIFT_WEBHOOK_USER = 'mailjet'
+        $env:GIFT_WEBHOOK_PASSWORD = 'a word of Mailjet'
+        $env:GIFT_WEBHOOK_PATH = '0123456789abcdef0123456789abcdef'
+        $env:GIFT_SIGNING_KEY = 'a key of thirty-two characters or more'
+        $env:GIFT_UNSUBSCRIBE_URL = 'https://cadeaux.example.com/unsubscribe'
         $files = (New-Item -ItemType Directory (Join-Path $TestDrive 'files')).FullName
         $world = (New-Item -ItemType Directory (Join-Path $TestDrive 'world')).FullName
         New-ExampleWorld $files
@@ -32,6 +37,15 @@ Describe 'The examples in help' {
                 Set-Location $world
                 function global:Read-Host { ConvertTo-SecureString $env:GIFTBIT_TOKEN -AsPlainText -Force }
             }).AddArgument((Get-ModuleManifest)).AddArgument($world).Invoke()
+
+        # The stand-in for a browser.
+        $path = $env:PATH
+        if (-not $IsWindows) {
+            $opener = Join-Path (New-Item -ItemType Directory (Join-Path $TestDrive 'bin')) 'xdg-open'
+            Set-Content $opener "#!/bin/sh`nexit 0"
+            chmod +x $opener
+            $env:PATH = "$(Split-Path $opener)$([IO.Path]::PathSeparator)$path"
+        }
 
         # Listens until it is stopped: given a moment, then Ctrl+C.
         function Invoke-Example {
@@ -49,6 +63,7 @@ Describe 'The examples in help' {
     }
 
     AfterAll {
+        $env:PATH = $path
         $session.Dispose()
     }
 
@@ -56,7 +71,7 @@ Describe 'The examples in help' {
         # A ledger of its own for each, so that one example may purge what the next one shows.
         $env:GIFT_HOME = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
         # What was exported or archived is read back where it is not: on another machine, say.
-        if ($Cmdlet -notin 'Import-GiftCampaign', 'Restore-GiftCampaign') { Copy-Item (Join-Path $TestDrive 'first') $env:GIFT_HOME -Recurse }
+        if ($Code -notmatch '^(Import|Restore)-GiftCampaign') { Copy-Item (Join-Path $TestDrive 'first') $env:GIFT_HOME -Recurse }
         Get-ChildItem $world -Exclude templates | Remove-Item -Recurse
         Get-ChildItem $files | Copy-Item -Destination $world -Recurse
     }
