@@ -19,10 +19,14 @@ param(
     [datetime] $Expiry = (Get-Date).AddMonths(6),
     # Where the report goes.
     [string] $ReportPath = './report.csv',
+    # Where the page about the campaign goes; none when left out.
+    [string] $PagePath,
     # How often to ask for the statuses before the report is written.
     [int] $Poll = 1,
     # Seconds between two polls.
     [double] $PollSeconds = 0,
+    # Port on which to take Mailjet's events until each poll (see docs/engagement.md); none when left out.
+    [int] $EventPort,
     # Real money and real customers.
     [switch] $Production
 )
@@ -51,14 +55,17 @@ Import-GiftContact -Path $ContactPath |
     Get-GiftbitShortlink -Wait |
     Send-GiftEmail -Production:$Production |
     Group-Object MailState -NoElement |
-    ForEach-Object { [pscustomobject]@{ Mail = $_.Name; Count = $_.Count } }
+    ForEach-Object { [pscustomobject]@{ Mail = $_.Name; Count = $_.Count } } |
+    Out-Host
 
 $leftOut | ForEach-Object { Write-Warning "Left out: $($_.Exception.Message)" }
 
 for ($i = 0; $i -lt $Poll; $i++) {
-    Start-Sleep -Seconds $PollSeconds
+    if ($EventPort) { Receive-MailjetEvent -Port $EventPort -Duration ([timespan]::FromSeconds($PollSeconds)) | Out-Null }
+    else { Start-Sleep -Seconds $PollSeconds }
     Get-Gift -CampaignId $CampaignId -Production:$Production | Update-GiftStatus -Force | Out-Null
 }
 
 Export-GiftReport -CampaignId $CampaignId -Path $ReportPath -Production:$Production
-Get-GiftCampaign -CampaignId $CampaignId -Production:$Production
+if ($PagePath) { Export-GiftReport -CampaignId $CampaignId -Path $PagePath -Html -Production:$Production }
+Measure-GiftCampaign -CampaignId $CampaignId -Production:$Production | Out-Host

@@ -14,7 +14,7 @@ namespace TargoGiftbit.Benchmarks;
 public static class EventsBenchmark
 {
     private const int Gifts = 5_000;
-    private const int Port = 18_025;
+    public const int Port = 18_025;
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -35,12 +35,12 @@ public static class EventsBenchmark
         }
     }
 
-    /// <summary>The listener's own process.</summary>
+    /// <summary>The listener's own process. Arguments: data folder; <c>show</c> to write each receipt out.</summary>
     public static async Task<int> ListenAsync(string[] args, CancellationToken cancellationToken)
     {
         using var ledger = GiftLedger.Open(args[0], TimeProvider.System);
         var options = new EventListenerOptions { Port = Port, Path = new Secret(EventSender.Path), User = EventSender.User, Password = new Secret(EventSender.Password) };
-        await using var listener = new EventListener(ledger, options, _ => { }) { Failed = e => Console.Error.WriteLine(e.Message) };
+        await using var listener = new EventListener(ledger, options, args.Length > 1 ? receipt => Console.WriteLine(JsonSerializer.Serialize(receipt)) : _ => { }) { Failed = e => Console.Error.WriteLine(e.Message) };
         Console.WriteLine("ready");
         await listener.RunAsync(cancellationToken);
         return 0;
@@ -104,13 +104,15 @@ public static class EventsBenchmark
         return stored == events && killed == kills;
     }
 
-    private static async Task<Process> StartAsync(string folder)
+    /// <summary>Starts the listener in a process of its own and waits until it listens.</summary>
+    public static async Task<Process> StartAsync(string folder, params string[] more)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = more.Length > 0 };
         // `dotnet x.dll` and a program of its own are both ways in which this may run.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(EventsBenchmark).Assembly.Location);
         start.ArgumentList.Add("events-listen");
         start.ArgumentList.Add(folder);
+        foreach (var argument in more) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         if (await process.StandardOutput.ReadLineAsync() != "ready") throw new InvalidOperationException("The listener did not start.");
         return process;

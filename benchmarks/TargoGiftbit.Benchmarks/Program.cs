@@ -12,6 +12,7 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = ne
     ["ledger"] = LedgerBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
+    ["events-spoilt"] = MutationBenchmark.RunAsync,
     ["report"] = ReportBenchmark.RunAsync,
     ["events-listen"] = EventsBenchmark.ListenAsync,
 };

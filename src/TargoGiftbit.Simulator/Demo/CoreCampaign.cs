@@ -1,4 +1,5 @@
 using TargoGiftbit.Core.Contacts;
+using TargoGiftbit.Core.Engagement;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Ledger;
@@ -17,7 +18,7 @@ internal static class CoreCampaign
     private const GiftEnvironment Where = GiftEnvironment.Sandbox;
     private const string Id = "targo-2026-q2-loyalty";
 
-    public static async Task<int> RunAsync(string root, SimulatorHost sim, string home, string report)
+    public static async Task<int> RunAsync(string root, SimulatorHost sim, string home, string report, string page)
     {
         var settings = GiftSettings.Load(environment: DemoEnvironment.Settings(sim, home));
         using var ledger = GiftLedger.Open(settings.DataFolder, sim.Clock);
@@ -31,9 +32,16 @@ internal static class CoreCampaign
         await order.ExecuteAsync(preview, CancellationToken.None);
         await new LinkCollection(provider, ledger, TimeProvider.System).CollectAsync(Where, Id, TimeSpan.FromSeconds(30), _ => { }, CancellationToken.None);
         await SendAsync(settings, ledger, sim);
+        using var stop = new CancellationTokenSource();
+        await using var listener = new EventListener(ledger, EventListenerOptions.From(settings, DemoEnvironment.EventPort), _ => { });
+        var listening = listener.RunAsync(stop.Token);
         // An hour after sending, and a day after, on the simulator's clock.
         await PollWhenDueAsync(ledger, provider, sim, polls: 2);
+        await sim.Mailjet.Events.FlushAsync();
+        await stop.CancelAsync();
+        await listening;
         await GiftReportCsv.WriteAsync(report, ledger.Gifts.OfCampaign(Where, Id).ToAsyncEnumerable(), null, CancellationToken.None);
+        await GiftReportHtml.WriteAsync(page, CampaignMeasure.Take(ledger, Where, Id, sim.Clock), GiftLanguage.Fr, CancellationToken.None);
         return 0;
     }
 
@@ -53,11 +61,11 @@ internal static class CoreCampaign
 
     private static async Task PollWhenDueAsync(GiftLedger ledger, GiftbitProvider provider, SimulatorHost sim, int polls)
     {
+        // What the customers do is spread over the simulator's time: let it pass, then move the clock to each poll rather than wait.
+        for (var end = sim.Clock.Now + DemoCustomers.Over + TimeSpan.FromMinutes(1); sim.Clock.Now < end;) await Task.Delay(100);
         for (var polled = 0; polled < polls;)
         {
-            await Task.Delay(100);
-            // After the first poll nothing is due for a day: move the clock rather than wait.
-            if (polled > 0) sim.Clock.AdvanceTo(ledger.Campaigns.NextDue() ?? sim.Clock.Now);
+            sim.Clock.AdvanceTo(ledger.Campaigns.NextDue() ?? sim.Clock.Now);
             polled += (await new ReconciliationRun(ledger, _ => provider, sim.Clock).RunAsync(_ => { }, CancellationToken.None)).Polled;
         }
     }

@@ -10,8 +10,8 @@ namespace TargoGiftbit.Simulator.Demo;
 /// </summary>
 internal static class DemoCommand
 {
-    // Twenty simulated minutes a second: customers who click and redeem over hours do so while one looks on.
-    private const double ClockScale = 1200;
+    // A simulated minute a second: customers click and redeem while one looks on, and even on a slow machine no event seems to come from a far future.
+    private const double ClockScale = 60;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -26,26 +26,28 @@ internal static class DemoCommand
         {
             await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { ClockScale = ClockScale });
             Say($"Simulator: Giftbit {sim.Addresses.Giftbit}, Mailjet {sim.Addresses.Mailjet}, SMTP {sim.Addresses.Smtp}, web page {sim.Addresses.Web}");
+            sim.Options.Mailjet.EventUrl = DemoEnvironment.EventUrl;
             using var done = new CancellationTokenSource();
             var customers = new DemoCustomers(sim).RunAsync(done.Token);
             var report = Path.Combine(output, "report.csv");
+            var page = Path.Combine(output, "report.html");
             var pwsh = wish.CoreOnly ? null : await PowerShellFinder.FindAsync();
             int status;
             if (pwsh is not null)
             {
                 Say($"PowerShell {pwsh.Version}: running samples/loyalty-campaign.ps1 against the built module.");
-                status = await ScriptCampaign.RunAsync(pwsh, root, sim, home, report);
+                status = await ScriptCampaign.RunAsync(pwsh, root, sim, home, report, page);
             }
             else
             {
                 Say($"{(wish.CoreOnly ? "As asked" : "No pwsh 7.6 or newer on PATH")}: running the same campaign through Core, without the PowerShell module.");
-                status = await CoreCampaign.RunAsync(root, sim, home, report);
+                status = await CoreCampaign.RunAsync(root, sim, home, report, page);
             }
             await done.CancelAsync();
             var played = await customers;
             var mails = EmlExport.Write(sim.Inbox, output);
             if (status != 0) return status;
-            DemoSummary.Print(sim, played, report, mails, output, watch.Elapsed);
+            DemoSummary.Print(sim, played, report, page, mails, output, watch.Elapsed);
             return sim.Inbox.Duplicates.Count == 0 && mails > 0 ? 0 : 1;
         }
         finally
