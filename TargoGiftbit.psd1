@@ -51,6 +51,7 @@
         'Sync-GiftCampaign'
         'Test-ErpNextKey'
         'Test-GiftTemplate'
+        'Test-GiftbitContract'
         'Test-GiftbitToken'
         'Test-IfeelgoodsKey'
         'Update-ErpNextCustomer'

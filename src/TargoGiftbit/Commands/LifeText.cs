@@ -32,6 +32,12 @@ internal static class LifeText
 
     internal static string RevokeQuestion(object? offer, object? account) => Format(nameof(RevokeQuestion), offer, account);
 
+    internal static string ContractCaption => Get(nameof(ContractCaption));
+
+    internal static string ContractOffer(object? brand, object? price) => Format(nameof(ContractOffer), brand, price);
+
+    internal static string ContractMode(object? date, object? reason) => Format(nameof(ContractMode), date, reason);
+
     internal static string ReplaceCaption => Get(nameof(ReplaceCaption));
 
     internal static string ReplaceOffer(object? count, object? total, object? mailed) => Format(nameof(ReplaceOffer), count, total, mailed);

@@ -4,7 +4,9 @@ using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ordering;
+using TargoGiftbit.Core.Providers.Giftbit;
 using TargoGiftbit.Core.Settings;
+using TargoGiftbit.Formatting;
 using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Commands.Giftbit;
@@ -104,7 +106,8 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
 
     /// <summary>
     /// One order for all (<c>Batch</c>), or one order per recipient, which ties each link to its customer even where Giftbit returns
-    /// links without recipients. A campaign keeps the mode of its first order.
+    /// links without recipients. A campaign keeps the mode of its first order. Left out, a new campaign is ordered as
+    /// <c>Test-GiftbitContract</c> last recommended; where that was never run, in one order.
     /// </summary>
     [Parameter(ParameterSetName = CentsSet)]
     [Parameter(ParameterSetName = AmountSet)]
@@ -186,7 +189,7 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
         await foreach (var contact in records.ConfigureAwait(false)) contacts.Add(contact);
 
         var conversation = new OrderConversation(new CampaignOrder(provider, Ledger, inbox, Clock), pipeline);
-        await conversation.RunAsync(Terms(), contacts, SkipInvalid, Force, cancellationToken).ConfigureAwait(false);
+        await conversation.RunAsync(Terms(await ModeAsync(pipeline).ConfigureAwait(false)), contacts, SkipInvalid, Force, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ReplaceAsync(PipelineWriter pipeline, CancellationToken cancellationToken)
@@ -215,11 +218,20 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
         }
     }
 
-    private GiftCampaign Terms() => new()
+    private async Task<OrderMode> ModeAsync(PipelineWriter pipeline)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(OrderMode))) return OrderMode;
+        if (Ledger.Campaigns.Find(Environment, Id) is { } known) return known.OrderMode;
+        if (GiftbitContract.Find(Settings.DataFolder) is not { Recommended: OrderMode.PerRecipient } contract) return OrderMode;
+        await pipeline.WarningAsync(LifeText.ContractMode(GiftView.Date(PacificTime.DateAt(contract.CheckedAt)), contract.Reason)).ConfigureAwait(false);
+        return contract.Recommended;
+    }
+
+    private GiftCampaign Terms(OrderMode mode) => new()
     {
         Environment = Environment,
         CampaignId = Id,
-        OrderMode = OrderMode,
+        OrderMode = mode,
         Price = new Money(ParameterSetName == AmountSet ? Price : PriceInCents, Currency.ToUpperInvariant()),
         BrandCodes = BrandCode,
         Region = string.IsNullOrWhiteSpace(Region) ? null : Region.Trim(),

@@ -46,6 +46,9 @@ internal sealed class GiftbitEnvelope
 
     [JsonConverter(typeof(TolerantNumberConverter))]
     public long? TotalCount { get; init; }
+
+    [JsonConverter(typeof(TolerantNumberConverter))]
+    public long? Limit { get; init; }
 }
 
 /// <summary><c>info</c> or <c>error</c>. Name and message vary and are never decided upon (reference/giftbit.md, head).</summary>
