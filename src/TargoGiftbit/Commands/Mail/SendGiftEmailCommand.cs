@@ -16,7 +16,8 @@ namespace TargoGiftbit.Commands.Mail;
 /// <para>Each gift is written as soon as it is done. The figures of the run are one object: <c>-SummaryVariable</c> keeps it, and it goes to
 /// the information stream, where <c>-InformationAction Continue</c> shows it. A run that was cut has none; the ledger has everything.</para>
 /// <para>A production run sends five mails first, waits up to half a minute to learn what became of them, and looks for bounces from then
-/// on. It stops by itself when more than a fifth of its mails are refused or bounce.</para>
+/// on. It stops by itself when more than a fifth of its mails are refused or bounce. Over SMTP nobody can be asked: there the events count
+/// that <c>Receive-MailjetEvent</c> stores meanwhile.</para>
 /// <para>In the sandbox every message goes to the test inbox. Ctrl+C, or a pipeline that has enough, lets no further batch begin; what is
 /// under way is recorded.</para>
 /// </remarks>
@@ -70,6 +71,7 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
 
     /// <summary>How many batches may be under way at once.</summary>
     [Parameter]
+    [Alias("Parallelism")]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
 
