@@ -66,6 +66,27 @@ public sealed class MailjetMessagesTests
     }
 
     [Fact]
+    public async Task Only_what_is_said_to_have_failed_counts_as_failed_whatever_the_filter_let_through()
+    {
+        var page = ScriptedHttpServer.Json(200, """
+            {"Data":[{"ID":1,"CustomID":"c:1","Status":"sent"},{"ID":2,"CustomID":"c:2","Status":"hardbounced"},{"ID":3,"CustomID":"c:3","Status":"Blocked"},
+            {"ID":4,"CustomID":"c:4","Status":"softbounced"},{"ID":5,"CustomID":"c:5"},{"ID":6,"Status":"bounce"},{"ID":7,"CustomID":"c:7","Status":"opened"}]}
+            """);
+        await using var server = new ScriptedHttpServer(page, page, page, page, page);
+        using var sender = Sender();
+        var messages = new MailjetMessages(new MailjetRest(new MailjetSettings(server.Address, new Secret("a"), new Secret("b")), sender));
+
+        var all = await messages.FatesAsync(Start, failedOnly: false, default);
+        Assert.Equal(["c:1 settled", "c:2 failed", "c:3 failed", "c:4 pending", "c:5 pending", "c:7 settled"],
+            all.Select(f => $"{f.CustomId} {(f.IsFailed ? "failed" : f.IsSettled ? "settled" : "pending")}"));
+        Assert.DoesNotContain("MessageStatus", server.Requests.First(), StringComparison.Ordinal);
+
+        var failed = await messages.FatesAsync(Start, failedOnly: true, default);
+        Assert.Equal(["2", "3"], failed.Select(f => f.MessageId).Distinct().Order());
+        Assert.Equal(["5", "6", "8", "10"], server.Requests.Skip(1).Select(r => System.Text.RegularExpressions.Regex.Match(r, @"MessageStatus=(\d+)").Groups[1].Value));
+    }
+
+    [Fact]
     public async Task A_message_without_id_or_time_counts_as_found_all_the_same()
     {
         await using var server = new ScriptedHttpServer(ScriptedHttpServer.Json(200, """{"Data":[{"UUID":"u-1","ArrivedAt":null}]}"""));
