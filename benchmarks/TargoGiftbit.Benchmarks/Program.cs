@@ -14,6 +14,8 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = ne
     ["events"] = EventsBenchmark.RunAsync,
     ["events-spoilt"] = MutationBenchmark.RunAsync,
     ["report"] = ReportBenchmark.RunAsync,
+    ["status"] = StatusBenchmark.RunAsync,
+    [StatusBenchmark.Polling] = StatusBenchmark.PollAsync,
     ["events-listen"] = EventsBenchmark.ListenAsync,
 };
 
