@@ -42,7 +42,7 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
                         continue;
                     }
                     if (theirs.Status is null && theirs.RawStatus is { } word) unknownWords.Add(word);
-                    if (seen.Add(ours.Row)) batch.Add((ours.Identity, theirs));
+                    if (seen.Add(ours.Row) && IsNews(ours, theirs)) batch.Add((ours.Identity, theirs));
                 }
                 changed.AddRange(ledger.Atomically(() =>
                 {
@@ -58,6 +58,13 @@ public sealed class StatusReconciler(IGiftProvider provider, GiftLedger ledger, 
         var missing = gifts.Count(g => g is { OrderId: not null, Status: not GiftStatus.Failed } && !seen.Contains(g.Row));
         return new PollResult(ledger.Campaigns.Get(environment, campaignId), seen.Count, changed, unmatched, missing, [.. unknownWords]);
     }
+
+    // Nearly all of what a listing says is known: that is not even asked of the ledger.
+    private static bool IsNews(Gift ours, ProviderGift theirs) =>
+        ours.ProviderGiftId is null || (ours.ProviderStatus ?? "") != (theirs.RawStatus ?? "") || theirs.Codes.Count > 0
+        || (theirs.Status is { } status && status != GiftStatus.New && status != ours.Status)
+        || (theirs is { Status: GiftStatus.Redeemed, BrandCode: { } brand } && brand != ours.BrandSelected)
+        || (theirs.RedeemedAt is { } at && at.ToUnixTimeMilliseconds() != ours.RedeemedAt?.ToUnixTimeMilliseconds());
 
     /// <summary>Works out the next poll of a campaign anew, after a hand-over or a poll.</summary>
     /// <param name="environment">Its environment.</param>
