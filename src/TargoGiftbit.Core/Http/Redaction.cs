@@ -35,7 +35,7 @@ public static partial class Redaction
     private static partial Regex Jwt { get; }
 
     // With a scheme any address may be a gift's; without one, the shortener's host gives it away (reference/giftbit.md §4).
-    [GeneratedRegex(@"(https?:\\?/\\?/[^\s/\\""'<>]+|\bgtbt\.co)\\?/[^\s""'<>]*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(https?:\\?/\\?/[^\s/\\""'<>]+|gtbt\.co)\\?/[^\s""'<>]*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Links { get; }
 
     [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.NonBacktracking)]

@@ -86,16 +86,21 @@ internal sealed class FuzzRun(LabArguments arguments, ServiceSeeds seeds)
     {
         var input = string.Create(CultureInfo.InvariantCulture, $"fuzz --seed {seed}{(arguments.Has("target") ? " --target " + target.Name : "")} --only {number} ({target.Name})");
         var took = TimeSpan.MaxValue;
-        // Slow is what is slow three times over: this machine may have had other things to do.
+        // Slow is what is slow three times over: the first time, everything has to be compiled.
         for (var attempt = 0; attempt < 3 && took > TooLong; attempt++)
         {
             var random = new Random(unchecked(seed * 31 + number * 7919));
             var bytes = Mutator.Of(target.Seeds, random);
             var begun = Stopwatch.GetTimestamp();
+            var processor = Environment.CpuUsage.TotalTime;
             atWork[worker] = (input, begun);
             await ParseAsync(target, bytes, random, input);
             atWork.TryRemove(worker, out _);
-            if (Stopwatch.GetElapsedTime(begun) is var elapsed && elapsed < took) took = elapsed;
+            // A machine that has other things to do lets time pass, and gives none of it to the parser.
+            var busy = Environment.CpuUsage.TotalTime - processor;
+            var elapsed = Stopwatch.GetElapsedTime(begun);
+            if (elapsed < busy) busy = elapsed;
+            if (busy < took) took = busy;
         }
         if (took > TooLong) Find(input, $"{target.Name} took {took.TotalSeconds:0.0} s");
         parsed.AddOrUpdate(target.Name, 1, (_, n) => n + 1);
