@@ -69,4 +69,16 @@ Describe 'samples/reconcile.ps1' {
         foreach ($file in 'targogiftbit-reconcile.service', 'crontab', 'targogiftbit-reconcile.xml') { Get-Content -Raw (Join-Path $folder $file) | Should -Match 'reconcile\.ps1' }
         ([xml](Get-Content -Raw (Join-Path $folder 'targogiftbit-reconcile.xml'))).Task.Settings.MultipleInstancesPolicy | Should -Be 'IgnoreNew'
     }
+
+    It 'comes with systemd units that systemd accepts' -Skip:(-not (Get-Command systemd-analyze -ErrorAction Ignore)) {
+        $folder = Join-Path (Split-Path $script) 'schedule'
+        $units = New-Item (Join-Path $TestDrive 'units') -ItemType Directory
+        Copy-Item (Join-Path $folder 'targogiftbit-reconcile.timer') $units
+        # The program of this machine; everything else as it is shipped.
+        (Get-Content -Raw (Join-Path $folder 'targogiftbit-reconcile.service')).Replace('/usr/bin/pwsh', (Get-Process -Id $PID).Path) |
+            Set-Content (Join-Path $units 'targogiftbit-reconcile.service')
+        $said = systemd-analyze verify (Join-Path $units 'targogiftbit-reconcile.timer') (Join-Path $units 'targogiftbit-reconcile.service') 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because "$said"
+        "$said" | Should -Not -Match 'targogiftbit'
+    }
 }

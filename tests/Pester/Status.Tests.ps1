@@ -90,6 +90,14 @@ Describe 'Statuses and reports' {
             (Import-Csv $path).row | Should -Be '2', '3'
         }
 
+        It 'calls an expired gift EXPIRED, and REFUNDED on the operator''s word alone' {
+            Edit-TestLedger $env:GIFT_HOME -Expire "$($terms.Id):5"
+            Export-GiftReport $terms.Id $path
+            (Import-Csv $path).gift_status[4] | Should -Be 'EXPIRED'
+            Export-GiftReport $terms.Id $path -ExpiredRefunded
+            (Import-Csv $path).gift_status | Should -Be 'LINKCREATED', 'LINKCREATED', 'LINKCREATED', 'LINKCREATED', 'REFUNDED'
+        }
+
         It '-WhatIf writes nothing' {
             Export-GiftReport $terms.Id $path -WhatIf
             Test-Path $path | Should -BeFalse

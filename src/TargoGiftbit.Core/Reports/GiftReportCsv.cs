@@ -10,7 +10,10 @@ public sealed record GiftReportOptions
     /// <summary>Start the file with a UTF-8 byte order mark, by which Excel knows its accents.</summary>
     public bool ByteOrderMark { get; init; }
 
-    /// <summary>The balance shows that expired gifts came back: they are printed as <c>REFUNDED</c> (spec F2).</summary>
+    /// <summary>
+    /// The balance shows that expired gifts came back: they are printed as <c>REFUNDED</c> (spec F2). The operator's word: no answer of
+    /// Giftbit says it of a gift, and the share that comes back varies by account (reference/giftbit.md §5.3).
+    /// </summary>
     public bool ExpiredWasRefunded { get; init; }
 }
 

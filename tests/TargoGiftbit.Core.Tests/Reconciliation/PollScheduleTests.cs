@@ -72,6 +72,22 @@ public sealed class PollScheduleTests
         Assert.Equal(new DateTimeOffset(2026, 5, 8, 7, 0, 0, TimeSpan.Zero), Next(facts, Sent.AddDays(1)));
     }
 
+    [Theory]
+    [InlineData(2026, 3, 7, "2026-03-09T08:00:00Z")] // the last day of winter time
+    [InlineData(2026, 3, 8, "2026-03-10T07:00:00Z")] // a day of 23 hours
+    [InlineData(2026, 10, 31, "2026-11-02T07:00:00Z")]
+    [InlineData(2026, 11, 1, "2026-11-03T08:00:00Z")] // a day of 25 hours
+    public void The_last_poll_is_a_day_after_the_end_of_the_day_pacific_time_also_when_clocks_change(int year, int month, int day, string last) =>
+        Assert.Equal(DateTimeOffset.Parse(last, System.Globalization.CultureInfo.InvariantCulture), PollSchedule.LastPoll(new DateOnly(year, month, day)));
+
+    [Fact]
+    public void Daylight_saving_moves_no_point_between_sending_and_expiry()
+    {
+        var sent = new DateTimeOffset(2026, 3, 7, 20, 0, 0, TimeSpan.Zero);
+        Assert.Equal(sent.AddHours(24), Next(Facts() with { LastHandOverAt = sent, LastPollAt = sent.AddHours(1) }, sent.AddHours(2)));
+        Assert.Equal(sent.AddDays(7), Next(Facts() with { LastHandOverAt = sent, LastPollAt = sent.AddHours(24) }, sent.AddHours(25)));
+    }
+
     [Fact]
     public void A_clock_set_back_does_not_skip_a_poll() =>
         Assert.Equal(Sent.AddDays(1), Next(Facts() with { LastPollAt = Sent.AddDays(20) }, Sent.AddHours(2)));

@@ -10,6 +10,8 @@ namespace TargoGiftbit.Commands.Reports;
 /// <para>The CSV's columns are <c>row, firstname, email, gift_url, gift_clicked_at, gift_status, gift_redeemed_at, gift_brand_selected</c>. The file
 /// holds the gift links in clear and can be read by the current user alone. A cell that a spreadsheet would run as a formula has an
 /// apostrophe in front.</para>
+/// <para>An expired gift is <c>EXPIRED</c>. Giftbit tells of no gift whether its money came back, only the balance of the account: compare
+/// <c>Get-GiftbitFund</c> before and after the expiry, and say <c>-ExpiredRefunded</c> if it did.</para>
 /// <para>With <c>-Html</c> it is one page about the whole campaign, with charts, for any browser and for paper: funnel, redemption over time, brands,
 /// languages, e-mails compared, delivery problems and what to do about each, money. It needs nothing from outside and has no link, name or
 /// address in it.</para>
@@ -44,6 +46,10 @@ public sealed class ExportGiftReportCommand : GiftPipelineCommand
     [Parameter]
     public SwitchParameter ForExcel { get; set; }
 
+    /// <summary>The balance shows that the money of the expired gifts came back: the CSV calls them <c>REFUNDED</c>.</summary>
+    [Parameter]
+    public SwitchParameter ExpiredRefunded { get; set; }
+
     /// <summary>Write a page about the campaign instead.</summary>
     [Parameter]
     public SwitchParameter Html { get; set; }
@@ -71,7 +77,7 @@ public sealed class ExportGiftReportCommand : GiftPipelineCommand
     {
         if (!(await pipeline.ShouldProcessAsync(file, CommandText.WriteReport(selection.Gifts.Count)).ConfigureAwait(false)).Yes) return false;
         var gifts = selection.ByCampaign().SelectMany(selection.Read).ToAsyncEnumerable();
-        var count = await GiftReportCsv.WriteAsync(file, gifts, new GiftReportOptions { ByteOrderMark = ForExcel }, cancellationToken).ConfigureAwait(false);
+        var count = await GiftReportCsv.WriteAsync(file, gifts, new GiftReportOptions { ByteOrderMark = ForExcel, ExpiredWasRefunded = ExpiredRefunded }, cancellationToken).ConfigureAwait(false);
         await pipeline.VerboseAsync(CommandText.ReportWritten(count, file)).ConfigureAwait(false);
         return true;
     }
