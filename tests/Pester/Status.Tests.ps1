@@ -116,6 +116,15 @@ Describe 'Statuses and reports' {
     }
 
     Context 'the ledger' {
+        It 'Get-GiftCampaign shows the next poll, within 100 columns' {
+            $null = Get-Gift $terms.Id | Send-GiftEmail
+            $campaign = Get-GiftCampaign $terms.Id
+            $campaign.NextPollAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow.AddMinutes(50))
+            $lines = ($campaign | Out-String -Width 100).TrimEnd().Split("`n").TrimEnd()
+            ($lines.Length | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 100
+            $lines[-1] | Should -Match ([regex]::Escape($campaign.NextPollAt.UtcDateTime.ToString('MM-dd HH:mm')))
+        }
+
         It 'Get-GiftCampaign takes wildcards, and an id that is not there is an error' {
             (Get-GiftCampaign 't-*').CampaignId | Should -Contain $terms.Id
             Get-GiftCampaign 'nothing-*' | Should -BeNullOrEmpty

@@ -80,6 +80,9 @@ public static class GiftView
     /// <summary>A count out of all, for example <c>12/295</c>.</summary>
     public static string Share(int count, int all) => string.Create(CultureInfo.InvariantCulture, $"{count}/{all}");
 
+    /// <summary>Month, day and time of an instant in UTC, where the year goes without saying; empty when there is none.</summary>
+    public static string Soon(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>An instant in UTC to the minute; empty when there is none.</summary>
     public static string Instant(DateTimeOffset? instant) =>
         instant?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "";
