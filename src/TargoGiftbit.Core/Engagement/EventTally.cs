@@ -18,16 +18,14 @@ public sealed class EventTally
     /// <summary>The most frequent reason for that, or null.</summary>
     public string? MainReason => reasons.Count == 0 ? null : reasons.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).First().Key;
 
-    /// <summary>Mailjet's words for kinds of events that are not known here.</summary>
-    public IReadOnlyCollection<string> UnknownWords => unknown;
-
     /// <summary>Counts one.</summary>
-    public void Add(MailEventReceipt receipt)
+    /// <returns>Mailjet's word for it, if that is not known here and comes for the first time; else null.</returns>
+    public string? Add(MailEventReceipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
         All++;
         if (receipt.Outcome == MailEventOutcome.Stored) Stored++;
         if (receipt.Outcome == MailEventOutcome.Quarantined) reasons[receipt.Reason ?? ""] = reasons.GetValueOrDefault(receipt.Reason ?? "") + 1;
-        if (receipt is { Kind: MailEventKind.Other, Event.Length: > 0 }) unknown.Add(receipt.Event);
+        return receipt is { Kind: MailEventKind.Other, Event.Length: > 0 } && unknown.Add(receipt.Event) ? receipt.Event : null;
     }
 }

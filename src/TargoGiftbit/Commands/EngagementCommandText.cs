@@ -30,7 +30,7 @@ internal static class EngagementCommandText
 
     internal static string StoreAction => Get(nameof(StoreAction));
 
-    internal static string UnknownWords(object? words) => Format(nameof(UnknownWords), words);
+    internal static string UnknownKind(object? word) => Format(nameof(UnknownKind), word);
 
     internal static string WritePage(object? campaign) => Format(nameof(WritePage), campaign);
 

@@ -124,7 +124,7 @@ public sealed class ImportMailjetEventCommand : StreamingCommand<EventSource>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var receipts = Ledger.Events.Store([body])[0];
-            foreach (var receipt in receipts) tally.Add(receipt);
+            foreach (var receipt in receipts) await EventNotices.CountAsync(receipt, tally, pipeline).ConfigureAwait(false);
             await pipeline.WriteAllAsync(receipts).ConfigureAwait(false);
         }
     }

@@ -98,7 +98,7 @@ public sealed class ReceiveMailjetEventCommand : GiftCommand
         {
             if (happening is MailEventReceipt receipt)
             {
-                tally.Add(receipt);
+                await EventNotices.CountAsync(receipt, tally, pipeline).ConfigureAwait(false);
                 await pipeline.WriteAsync(receipt).ConfigureAwait(false);
             }
             else await pipeline.ErrorAsync(ErrorFactory.Create((Exception)happening, null)).ConfigureAwait(false);
