@@ -17,6 +17,9 @@ public sealed class GiftReplacement(GiftbitProvider provider, GiftLedger ledger,
 {
     private const string Impossible = "ReplacementImpossible";
 
+    // A customer whose gift was just cancelled must not be left without one by a cut that comes in between.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly GiftRevocation revocation = new(provider, ledger, clock);
     private readonly CampaignOrder orders = new(provider, ledger, testInbox, clock);
 
@@ -61,7 +64,7 @@ public sealed class GiftReplacement(GiftbitProvider provider, GiftLedger ledger,
     /// <summary>Cancels the gift and orders its replacement.</summary>
     /// <param name="look">What <see cref="LookAsync"/> said of it.</param>
     /// <param name="reason">The operator's words for the history, or null.</param>
-    /// <param name="cancellationToken">Stops between the two; asked again, it goes on.</param>
+    /// <param name="cancellationToken">Stops before the cancellation; once cancelled, the order has ten more seconds. Asked again, it goes on.</param>
     /// <returns>The run that ordered the replacement, its only gift.</returns>
     /// <exception cref="Providers.GiftProviderException">Not cancelled, refused or unclear.</exception>
     public async Task<OrderRun> ReplaceAsync(ReplacementLook look, string? reason, CancellationToken cancellationToken)
@@ -73,7 +76,9 @@ public sealed class GiftReplacement(GiftbitProvider provider, GiftLedger ledger,
             ledger.History.Add(id.Environment, id.CampaignId, id.Row, "ReplacementAsked", reason);
             await revocation.RevokeAsync(id, reason, cancellationToken).ConfigureAwait(false);
         }
-        return await orders.ReplaceAsync(id, cancellationToken).ConfigureAwait(false);
+        using var grace = new CancellationTokenSource();
+        await using var registration = cancellationToken.Register(() => grace.CancelAfter(Grace)).ConfigureAwait(false);
+        return await orders.ReplaceAsync(id, grace.Token).ConfigureAwait(false);
     }
 
     // On a ledger older than the campaign, the next row may be another customer's at Giftbit.

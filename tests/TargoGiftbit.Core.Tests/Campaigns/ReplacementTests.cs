@@ -158,6 +158,22 @@ public sealed class ReplacementTests
     }
 
     [Fact]
+    public async Task A_cut_after_the_cancellation_does_not_keep_the_order_back_and_one_before_it_cancels_nothing()
+    {
+        await using var world = await ReadyAsync();
+        var (first, second) = (world.Gifts()[0], world.Gifts()[1].Identity);
+        var untouched = await Replacement(world).LookAsync(second, CancellationToken.None);
+        await world.Provider.CancelAsync(first.ProviderGiftId!, CancellationToken.None);
+        var cancelled = await Replacement(world).LookAsync(first.Identity, CancellationToken.None);
+
+        var run = await Replacement(world).ReplaceAsync(cancelled, null, new CancellationToken(canceled: true));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Replacement(world).ReplaceAsync(untouched, null, new CancellationToken(canceled: true)));
+
+        Assert.Equal((1, 4, 2), (run.NewlyOrdered, world.Gifts().Count, world.Simulator.Giftbit.Store.Orders.Count));
+        Assert.Equal(GiftStatus.LinkCreated, world.Gifts()[1].Status);
+    }
+
+    [Fact]
     public async Task Two_runs_at_once_make_one_replacement()
     {
         await using var world = await ReadyAsync();
