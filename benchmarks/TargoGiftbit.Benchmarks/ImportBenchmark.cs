@@ -3,13 +3,16 @@ using System.Globalization;
 
 namespace TargoGiftbit.Benchmarks;
 
-/// <summary>What importing the module costs over a bare <c>pwsh -NoProfile</c>, and what its first command costs. Argument: rounds (default 20).</summary>
+/// <summary>What importing the module costs over a bare <c>pwsh -NoProfile</c>, and what its first command costs. Arguments: rounds (default 20), manifest (default: the packed module, else the built one).</summary>
 public static class ImportBenchmark
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
-        var manifest = FindManifest();
+        var built = FindManifest();
+        var packed = Path.Combine(Path.GetDirectoryName(built)!, "artifacts", "TargoGiftbit", "TargoGiftbit.psd1");
+        var manifest = args.Length > 1 ? args[1] : File.Exists(packed) ? packed : built;
+        Console.WriteLine(manifest);
         var home = Directory.CreateTempSubdirectory("import-benchmark-").FullName;
         try
         {
@@ -20,7 +23,7 @@ public static class ImportBenchmark
             {
                 bare.Add((await TimeAsync("exit", home, cancellationToken)).Milliseconds);
                 import.Add((await TimeAsync($"Import-Module '{manifest}'", home, cancellationToken)).Milliseconds);
-                var one = await TimeAsync($"Import-Module '{manifest}'; $w = [Diagnostics.Stopwatch]::StartNew(); $null = Import-GiftContact '{Path.Combine(Path.GetDirectoryName(manifest)!, "samples", "clients.csv")}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture); [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64", home, cancellationToken);
+                var one = await TimeAsync($"Import-Module '{manifest}'; $w = [Diagnostics.Stopwatch]::StartNew(); $null = Import-GiftContact '{Path.Combine(Path.GetDirectoryName(built)!, "samples", "clients.csv")}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture); [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64", home, cancellationToken);
                 var lines = one.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                 first.Add(double.Parse(lines[0], CultureInfo.InvariantCulture));
                 memory.Add(long.Parse(lines[1], CultureInfo.InvariantCulture));
@@ -46,7 +49,8 @@ public static class ImportBenchmark
         return (Stopwatch.GetElapsedTime(began).TotalMilliseconds, output);
     }
 
-    private static string FindManifest()
+    /// <summary>The manifest of the module that was built above this program.</summary>
+    internal static string FindManifest()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "TargoGiftbit.psd1"))) return Path.Combine(folder.FullName, "TargoGiftbit.psd1");

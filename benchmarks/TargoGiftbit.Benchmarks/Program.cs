@@ -11,6 +11,7 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = ne
     ["mail-sink"] = (_, stop) => ApiSink.RunAsync(stop),
     ["ledger"] = LedgerBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["pipeline"] = PipelineBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
     ["events-spoilt"] = MutationBenchmark.RunAsync,
     ["report"] = ReportBenchmark.RunAsync,
