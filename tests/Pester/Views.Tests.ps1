@@ -20,6 +20,22 @@ Describe 'What the operator sees' {
         $lines -join "`n" | Should -Match 'Row\s+Name\s+Email\s+Status\s+Mail\s+Link'
     }
 
+    It 'every table fits 100 columns, and no heading is wider than its column' {
+        $views = ([xml] (Get-Content -Raw (Join-Path (Split-Path (Get-ModuleManifest)) 'lib/TargoGiftbit.Format.ps1xml'))).SelectNodes('//View[TableControl]')
+        $views.Count | Should -BeGreaterThan 10
+        foreach ($view in $views) {
+            $sum = -1
+            foreach ($column in $view.SelectNodes('.//TableColumnHeader')) {
+                $width = $column.SelectSingleNode('Width')
+                if (-not $width) { continue }
+                $sum += [int] $width.InnerText + 1
+                $label = $column.SelectSingleNode('Label')
+                if ($label) { $label.InnerText.Length | Should -BeLessOrEqual ([int] $width.InnerText) -Because "$($view.Name): $($label.InnerText)" }
+            }
+            $sum | Should -BeLessOrEqual 100 -Because $view.Name
+        }
+    }
+
     It 'gifts stand under a heading with campaign, environment, price and expiry' {
         Get-View (New-TestGift) | Should -Contain '   Campaign: targo-2026-q2-loyalty · sandbox · 60.00 CAD · until 2026-12-31'
         Get-View (New-TestGift -Environment Production) | Should -Contain '   Campaign: targo-2026-q2-loyalty · production · 60.00 CAD · until 2026-12-31'
