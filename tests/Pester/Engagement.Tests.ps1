@@ -4,15 +4,10 @@ Describe 'Following the mails' {
         Import-Module (Get-TestModule)
 
         # A simulator of its own, whose clock stays close to the real one: events carry their times.
+        # A folder of all contexts: TestDrive forgets what each of them made.
         $folder = Join-Path ([IO.Path]::GetTempPath()) "targo-$([guid]::NewGuid().ToString('n'))"
         $null = New-Item $folder -ItemType Directory
-        $process = Start-Process dotnet @((Get-BuiltAssembly 'src/TargoGiftbit.Simulator'), 'serve', '--clock-scale', '10') -PassThru -RedirectStandardOutput "$folder/out" -RedirectStandardError "$folder/err"
-        while (-not ($line = Get-Content "$folder/out" -TotalCount 1 -ErrorAction Ignore)) { Start-Sleep -Milliseconds 50 }
-        $simulator = $line | ConvertFrom-Json
-        Get-ChildItem env: | Where-Object Name -Match '^(GIFT|MJ_|MAILJET|IFEELGOODS|ERPNEXT)' | Remove-Item
-        foreach ($setting in $simulator.env.PSObject.Properties) { Set-Item "env:$($setting.Name)" $setting.Value }
-        # Of all contexts: TestDrive forgets what each of them made.
-        $env:GIFT_HOME = Join-Path $folder 'home'
+        $simulator = Use-Simulator (Join-Path $folder 'home') -Own events -ClockScale 10
         $env:GIFT_WEBHOOK_USER = 'mailjet'
         $env:GIFT_WEBHOOK_PASSWORD = 'a word of Mailjet'
         $env:GIFT_WEBHOOK_PATH = '0123456789abcdef0123456789abcdef'
@@ -61,7 +56,6 @@ Describe 'Following the mails' {
     }
 
     AfterAll {
-        Stop-Process -Id $process.Id
         Remove-Item $folder -Recurse -Force
         Get-ChildItem env: | Where-Object Name -Match '^(GIFT|MJ_|MAILJET)' | Remove-Item
     }

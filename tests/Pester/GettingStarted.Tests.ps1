@@ -3,7 +3,8 @@ Describe 'Getting started' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Support.psm1"
         Import-Module (Get-TestModule)
-        $null = Use-Simulator (Join-Path $TestDrive 'home')
+        # The README's campaigns have names that examples have too.
+        $null = Use-Simulator (Join-Path $TestDrive 'home') -Own readme
         $root = Split-Path (Get-ModuleManifest)
         # What the README has the user set, and the addresses of the simulated services. Nothing else is set.
         $typed = 'GIFTBIT_TOKEN', 'GIFT_TEST_INBOX', 'MJ_APIKEY_PUBLIC', 'MJ_APIKEY_PRIVATE'

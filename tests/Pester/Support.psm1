@@ -50,12 +50,14 @@ function Get-Completion {
 <#
 .SYNOPSIS
     Starts the simulator if it does not run yet, and points the settings of this session to it and to a fresh data folder.
+.PARAMETER Own
+    Name of a simulator that these tests share with no others: for campaigns whose names others use too, or for another clock.
 .OUTPUTS
     The simulator's addresses.
 #>
 function Use-Simulator {
-    param([Parameter(Mandatory)] [string] $DataFolder)
-    $simulator = Start-TestSimulator (Get-BuiltAssembly 'src/TargoGiftbit.Simulator') | ConvertFrom-Json
+    param([Parameter(Mandatory)] [string] $DataFolder, [string] $Own = '', [int] $ClockScale = 60)
+    $simulator = Start-TestSimulator (Get-BuiltAssembly 'src/TargoGiftbit.Simulator') -Name $Own -ClockScale $ClockScale | ConvertFrom-Json
     # Keys of whoever runs the tests must neither be used nor win over the simulator's.
     Get-ChildItem env: | Where-Object Name -Match '^(GIFT|MJ_|MAILJET|IFEELGOODS|ERPNEXT)' | Remove-Item
     foreach ($setting in $simulator.env.PSObject.Properties) { Set-Item "env:$($setting.Name)" $setting.Value }

@@ -49,6 +49,7 @@ internal sealed class EventRun(LedgerConnection c, DateTimeOffset now, Suppressi
         if (!Insert(e, at, target, urlHash))
         {
             bodies[^1].Add(receipt with { Outcome = MailEventOutcome.Duplicate });
+            Merge(e, id, at);
             return;
         }
         bodies[^1].Add(receipt);
@@ -85,6 +86,21 @@ internal sealed class EventRun(LedgerConnection c, DateTimeOffset now, Suppressi
         ("attempt", target.AttemptId), ("mid", e.MessageId), ("kind", e.Kind.ToString()), ("word", e.Word), ("at", at.ToUnixTimeMilliseconds()), ("url", urlHash),
         ("automated", e.IsAutomatedAgent ? 1 : 0), ("weak", e.IsWeakOpen ? 1 : 0), ("hard", e.IsHardBounce ? 1 : 0), ("error", e.Error),
         ("now", now.ToUnixTimeMilliseconds())) > 0;
+
+    // Two happenings of one second can look like one, a person's open and a proxy's for example: what they say together must not depend on
+    // which came first.
+    private void Merge(MailjetEvent e, GiftId id, DateTimeOffset at)
+    {
+        if (e is { Kind: MailEventKind.Open, IsWeakOpen: false }) update.NoteOpen(id, at, isWeak: false);
+        var changed = c.Execute(
+            """
+            UPDATE events SET is_automated = CASE WHEN $automated = 1 THEN 1 ELSE is_automated END, is_weak = CASE WHEN $weak = 0 THEN 0 ELSE is_weak END,
+                is_hard = CASE WHEN $hard = 1 THEN 1 ELSE is_hard END
+            WHERE fingerprint = $print AND (is_automated < $automated OR is_weak > $weak OR is_hard < $hard)
+            """,
+            ("automated", e.IsAutomatedAgent ? 1 : 0), ("weak", e.IsWeakOpen ? 1 : 0), ("hard", e.IsHardBounce ? 1 : 0), ("print", e.Fingerprint()));
+        if (changed > 0 && e.Kind is (MailEventKind.Click or MailEventKind.Bounce)) touched.Add(id);
+    }
 
     private void Suppress(MailjetEvent e, EventTarget? target)
     {

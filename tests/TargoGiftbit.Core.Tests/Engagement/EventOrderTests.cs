@@ -8,6 +8,25 @@ namespace TargoGiftbit.Core.Tests.Engagement;
 /// <summary>Mailjet promises no order and repeats groups: whatever way the same events come in, the outcome is the same.</summary>
 public sealed class EventOrderTests
 {
+    [Theory]
+    [InlineData("open", "agent", EventFixture.Browser, "GoogleImageProxy")]
+    [InlineData("click", "agent", EventFixture.Browser, "LinkCheck/1.0")]
+    [InlineData("bounce", "hard_bounce", true, false)]
+    public void Two_events_of_one_second_say_the_same_in_either_order(string kind, string field, object one, object other)
+    {
+        Assert.Equal(State(one, other), State(other, one));
+
+        (DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, bool, string?) State(params object[] values)
+        {
+            using var fixture = new EventFixture();
+            fixture.Clock.Advance(TimeSpan.FromDays(30));
+            foreach (var value in values)
+                fixture.Store(fixture.Event(kind, 600, (field, value), ("url", EventFixture.Link), ("error", "user unknown")));
+            var gift = fixture.Gift;
+            return (gift.ClickedAt, gift.ScannedAt, gift.OpenedAt, gift.OpenIsWeak, gift.DeliveryProblem);
+        }
+    }
+
     [Fact]
     public void Any_order_any_grouping_and_any_repeats_give_the_same_state()
     {
