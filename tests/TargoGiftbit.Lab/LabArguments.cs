@@ -18,14 +18,14 @@ internal sealed class LabArguments
         }
     }
 
-    /// <summary>Sizes for a run of which all rooms together are to take about two minutes on two cores.</summary>
+    /// <summary>Sizes for a run of which all rooms together are to take about three minutes on two cores.</summary>
     public static string[] ContinuousIntegration(string room) => room switch
     {
         "kill" => ["--points", "20", "--gifts", "1000"],
         "faults" => ["--campaigns", "2", "--gifts", "150"],
         "processes" => ["--gifts", "400", "--seconds", "5"],
         "disk" => ["--rounds", "6", "--gifts", "80"],
-        _ => ["--seconds", "30"],
+        _ => ["--seconds", "60"],
     };
 
     public LabArguments Over(IEnumerable<string> defaults)
