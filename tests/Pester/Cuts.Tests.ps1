@@ -99,6 +99,37 @@ Describe 'A cut pipeline' {
         }
     }
 
+    Context 'Cancelling and replacing' {
+        It 'replacing cut by Select-Object -First: no gift is cancelled without its replacement, and the next run replaces the rest once' {
+            $id = New-Campaign 5
+            Get-Gift $id | New-GiftbitCampaign | Select-Object -First 1 | Should -HaveCount 1
+            $cancelled = @(Get-Gift $id | Where-Object Status -EQ Refunded)
+            $cancelled.Count | Should -BeLessThan 5
+            @(Get-Gift $id | Where-Object ReplacesRow).ReplacesRow | Sort-Object | Should -Be @($cancelled.Row | Sort-Object)
+            $null = Get-Gift $id -Row (1..5) | New-GiftbitCampaign
+            @(Get-Gift $id | Where-Object ReplacesRow).ReplacesRow | Sort-Object | Should -Be (1..5)
+            Get-Gift $id | Should -HaveCount 10
+        }
+
+        It 'replacing stopped by Ctrl+C: the same' {
+            $id = New-Campaign 5
+            $null = Invoke-Control Post faults @{ faults = @('giftbit.campaign.create=slow*always') }
+            $before = Get-RequestCount giftbit.gift.cancel
+            $null = Stop-When "Get-Gift '$id' | New-GiftbitCampaign" { (Get-RequestCount giftbit.gift.cancel) -gt $before }
+            $null = Invoke-Control Delete faults
+            $null = Get-Gift $id -Row (1..5) | New-GiftbitCampaign
+            @(Get-Gift $id | Where-Object ReplacesRow).ReplacesRow | Sort-Object | Should -Be (1..5)
+            @(Get-Gift $id | Where-Object Status -EQ Refunded).Row | Sort-Object | Should -Be (1..5)
+        }
+
+        It 'Revoke-GiftbitGift cut by Select-Object -First: what was cancelled is in the ledger' {
+            $id = New-Campaign 5
+            $before = Get-RequestCount giftbit.gift.cancel
+            Get-Gift $id | Revoke-GiftbitGift -Confirm:$false | Select-Object -First 1 | Should -HaveCount 1
+            Get-Gift $id | Where-Object Status -EQ Refunded | Should -HaveCount ((Get-RequestCount giftbit.gift.cancel) - $before)
+        }
+    }
+
     Context 'Send-GiftEmail' {
         It 'cut by Select-Object -First: no second batch begins, the first is recorded, the next run sends the rest once' {
             $id = New-Campaign 120
