@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TargoGiftbit.Core.Gifts;
 
 namespace TargoGiftbit.Core.Contacts;
 
@@ -55,4 +56,14 @@ public static class TestInbox
         var digits = text[(local.Length + 1)..^domain.Length];
         return digits[0] != '0' && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
     }
+
+    /// <summary>
+    /// Whether a message to an address is certainly none of an environment's mails: those of the sandbox go to the test inbox, and only they
+    /// do (spec A3). Both environments may have a campaign of one id, and a CustomID does not say which it is of.
+    /// </summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="inbox">The test inbox, or null when none is set.</param>
+    /// <param name="recipient">Whom the message went to, or null when the service does not tell.</param>
+    public static bool IsOfOtherEnvironment(GiftEnvironment environment, string? inbox, string? recipient) =>
+        inbox is not null && recipient is not null && (RowOf(inbox, recipient) is not null) != (environment == GiftEnvironment.Sandbox);
 }

@@ -44,8 +44,12 @@ public sealed class MailTraceStore
 
     /// <summary>Whether any hand-over or mail of this ledger is known to be this message.</summary>
     /// <param name="messageId">The service's id of the message.</param>
-    public bool IsKnown(string messageId) => connection.Read(c => c.Scalar<long>(
-        "SELECT (SELECT count(*) FROM hand_overs WHERE message_id = $mid) + (SELECT count(*) FROM mails WHERE message_id = $mid)", ("mid", messageId)) > 0);
+    /// <param name="exceptAttempt">An attempt that is left aside, or null.</param>
+    public bool IsKnown(string messageId, string? exceptAttempt = null) => connection.Read(c => c.Scalar<long>(
+        """
+        SELECT (SELECT count(*) FROM hand_overs WHERE message_id = $mid AND attempt_id <> $attempt) + (SELECT count(*) FROM mails WHERE message_id = $mid AND attempt_id <> $attempt)
+        """,
+        ("mid", messageId), ("attempt", exceptAttempt ?? "")) > 0);
 
     /// <summary>Rows of a campaign whose reminder went out, is under way or in doubt.</summary>
     /// <param name="environment">Its environment.</param>

@@ -1,3 +1,4 @@
+using TargoGiftbit.Core.Contacts;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Reconciliation;
@@ -11,8 +12,9 @@ namespace TargoGiftbit.Core.Mail;
 /// <param name="ledger">The ledger.</param>
 /// <param name="find">Looks messages up by CustomID in a span of time; null for a transport that cannot be asked.</param>
 /// <param name="indexingDelay">How long the service may take until a message can be found.</param>
+/// <param name="testInbox">The test inbox, where one is set: what went there is no customer's mail.</param>
 /// <param name="clock">The clock.</param>
-public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeSpan indexingDelay, TimeProvider clock)
+public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeSpan indexingDelay, string? testInbox, TimeProvider clock)
 {
     /// <summary>How long a service may take to index a message before its absence proves anything. Not documented; generous on purpose.</summary>
     public static readonly TimeSpan DefaultIndexingDelay = TimeSpan.FromMinutes(10);
@@ -65,8 +67,7 @@ public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeS
         var next = ledger.Mails.HandOversOf(mail.Gift).Where(h => h.StartedAt > mail.StartedAt).Select(h => (DateTimeOffset?)h.StartedAt).Min();
         var from = mail.StartedAt - Skew;
         var found = await find!(mail.Gift.CustomId, from, next ?? clock.GetUtcNow() + Skew, cancellationToken).ConfigureAwait(false);
-        var known = ledger.Mails.HandOversOf(mail.Gift).Where(h => h.AttemptId != mail.AttemptId && h.MessageId is not null).Select(h => h.MessageId).ToHashSet();
-        var message = found.FirstOrDefault(m => !known.Contains(m.MessageId));
+        var message = found.FirstOrDefault(m => IsOf(mail, m));
         if (message is not null)
         {
             ledger.Mails.Resolve(mail, wentOut: true, message.MessageId, message.ArrivedAt, MailSettlingText.Found);
@@ -76,6 +77,12 @@ public sealed class DeliverySettler(GiftLedger ledger, FindMessages? find, TimeS
         ledger.Mails.Resolve(mail, wentOut: false, null, null, MailSettlingText.NotFound);
         return new SettledMail(mail, SettledAs.NotSent, null);
     }
+
+    // A rehearsal, or another attempt's message, must not pass for the customer's mail. One without a readable id may be this one: taken for it,
+    // nothing is sent twice.
+    private bool IsOf(UncertainMail mail, FoundMessage message) =>
+        !TestInbox.IsOfOtherEnvironment(mail.Gift.Environment, testInbox, message.Recipient)
+        && (message.MessageId.Length == 0 || !ledger.Traces.IsKnown(message.MessageId, mail.AttemptId));
 }
 
 /// <summary>Looks up messages by CustomID that arrived at the service within a span of time.</summary>

@@ -65,7 +65,7 @@ internal sealed class SyncMail(FindMessages? find, GiftLedger ledger, string? te
         await Parallel.ForEachAsync(gifts.Where(MayBeSent), new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken }, async (gift, cancel) =>
         {
             foreach (var message in await find(gift.Identity.CustomId, since, until, cancel).ConfigureAwait(false))
-                if (!IsOfOtherEnvironment(gift, message.Recipient) && !ledger.Traces.IsKnown(message.MessageId)) mail.Add(gift, message);
+                if (!TestInbox.IsOfOtherEnvironment(gift.Environment, testInbox, message.Recipient) && !ledger.Traces.IsKnown(message.MessageId)) mail.Add(gift, message);
         }).ConfigureAwait(false);
         return mail;
     }
@@ -84,10 +84,6 @@ internal sealed class SyncMail(FindMessages? find, GiftLedger ledger, string? te
                 if (!ledger.Traces.IsKnown(message.MessageId)) mail.AddByAddress(message);
         }
     }
-
-    // The sandbox and production may have campaigns of one id, and a CustomID does not say which it is of.
-    private bool IsOfOtherEnvironment(Gift gift, string? recipient) => recipient is not null && testInbox is not null
-        && TestInbox.RowOf(testInbox, recipient) is not null != (gift.Environment == GiftEnvironment.Sandbox);
 }
 
 /// <summary>

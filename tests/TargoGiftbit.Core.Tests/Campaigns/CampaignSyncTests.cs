@@ -158,6 +158,25 @@ public sealed class CampaignSyncTests
     }
 
     [Fact]
+    public async Task A_mail_in_doubt_is_not_settled_by_a_rehearsal_under_the_same_id()
+    {
+        await using var world = await ReadyAsync(GiftEnvironment.Production);
+        world.Simulator.Faults.Next("mailjet.send", Fault.Reset(afterEffect: false));
+        Assert.Equal(3, (await world.SendAsync()).Summary.Uncertain);
+        using (var sandbox = CampaignWorldRehearsal(world))
+        {
+            await SendAllAsync(world, sandbox, environment: GiftEnvironment.Sandbox);
+        }
+
+        var settled = await world.SettleAsync();
+        await world.SendAsync();
+
+        Assert.All(settled, s => Assert.Equal(SettledAs.NotSent, s.As));
+        Assert.Equal(["client1@example.com", "client2@example.com", "client3@example.com"],
+            world.Simulator.Inbox.Messages.Select(m => m.Recipient).Where(to => to.StartsWith("client", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Where_the_mail_service_cannot_be_asked_unsent_gifts_are_put_in_doubt()
     {
         await using var world = await ReadyAsync();

@@ -126,7 +126,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
     public Task<IReadOnlyList<SettledMail>> SettleAsync(string campaign = "spring")
     {
         Simulator.Clock.Advance(TimeSpan.FromMinutes(30));
-        return new DeliverySettler(Ledger, Messages.FindAsync, DeliverySettler.DefaultIndexingDelay, Simulator.Clock).SettleAsync(Environment, campaign, "mailjet", CancellationToken.None);
+        return new DeliverySettler(Ledger, Messages.FindAsync, DeliverySettler.DefaultIndexingDelay, Inbox, Simulator.Clock).SettleAsync(Environment, campaign, "mailjet", CancellationToken.None);
     }
 
     public Task<PollResult> PollAsync(string campaign = "spring") => new StatusReconciler(Provider, Ledger, Simulator.Clock).PollAsync(Environment, campaign, CancellationToken.None);

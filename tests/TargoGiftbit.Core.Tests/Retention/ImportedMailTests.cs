@@ -41,7 +41,7 @@ public sealed class ImportedMailTests
         if (sentElsewhere) await world.SendAsync();
         world.Simulator.Clock.Advance(TimeSpan.FromMinutes(30));
 
-        await new DeliverySettler(other, world.Messages.FindAsync, DeliverySettler.DefaultIndexingDelay, world.Simulator.Clock).SettleAsync(world.Environment, "spring", "mailjet", CancellationToken.None);
+        await new DeliverySettler(other, world.Messages.FindAsync, DeliverySettler.DefaultIndexingDelay, CampaignWorld.Inbox, world.Simulator.Clock).SettleAsync(world.Environment, "spring", "mailjet", CancellationToken.None);
 
         var gift = Assert.Single(other.Gifts.OfCampaign(world.Environment, "spring"));
         Assert.Equal((settled, mails), (gift.MailState, world.Simulator.Inbox.Count));
@@ -55,7 +55,7 @@ public sealed class ImportedMailTests
         await world.OrderAsync(world.Terms(), CampaignWorld.Contacts(1));
         await world.CollectAsync();
         using var other = await ImportAsync(world);
-        var settler = new DeliverySettler(other, null, DeliverySettler.DefaultIndexingDelay, world.Simulator.Clock);
+        var settler = new DeliverySettler(other, null, DeliverySettler.DefaultIndexingDelay, CampaignWorld.Inbox, world.Simulator.Clock);
 
         var mail = Assert.Single(await settler.SettleAsync(world.Environment, "spring", "smtp", CancellationToken.None));
 

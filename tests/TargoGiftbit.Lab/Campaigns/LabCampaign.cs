@@ -90,13 +90,13 @@ internal sealed class LabCampaign : IAsyncDisposable
     }
 
     public Task<IReadOnlyList<SettledMail>> SettleAsync() =>
-        new DeliverySettler(Ledger, new MailjetMessages(new MailjetRest(mailjet, lookUps)).FindAsync, DeliverySettler.DefaultIndexingDelay, clock)
+        new DeliverySettler(Ledger, new MailjetMessages(new MailjetRest(mailjet, lookUps)).FindAsync, DeliverySettler.DefaultIndexingDelay, null, clock)
             .SettleAsync(Where, Id, "mailjet", CancellationToken.None);
 
     /// <summary>Settles what went by SMTP, which cannot be asked, by the word of someone who knows.</summary>
     public void Decide(Func<GiftId, bool> wentOut)
     {
-        var settler = new DeliverySettler(Ledger, null, DeliverySettler.DefaultIndexingDelay, clock);
+        var settler = new DeliverySettler(Ledger, null, DeliverySettler.DefaultIndexingDelay, null, clock);
         foreach (var mail in Ledger.Mails.Uncertain(Where, Id)) settler.Decide(mail, wentOut(mail.Gift), "lab");
     }
 

@@ -80,7 +80,7 @@ public sealed class ResolveGiftDeliveryCommand : GiftPipelineCommand
         var service = OpenService(pipeline);
         try
         {
-            var settler = new DeliverySettler(Ledger, service?.Find, DeliverySettler.DefaultIndexingDelay, Clock);
+            var settler = new DeliverySettler(Ledger, service?.Find, DeliverySettler.DefaultIndexingDelay, Settings.Text(SettingName.TestInbox), Clock);
             foreach (var mail in mails)
                 await TryAsync(pipeline, mail.Gift, () => ResolveAsync(settler, mail, service?.Transport.Name ?? "", pipeline, cancellationToken)).ConfigureAwait(false);
         }

@@ -185,7 +185,7 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
     // What an earlier run left in doubt is asked about first: it either went out, or may be sent now (spec D8).
     private async Task SettleAsync(MailService service, GiftEnvironment environment, string campaign, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        var settler = new DeliverySettler(Ledger, service.Find, DeliverySettler.DefaultIndexingDelay, Clock);
+        var settler = new DeliverySettler(Ledger, service.Find, DeliverySettler.DefaultIndexingDelay, Settings.Text(SettingName.TestInbox), Clock);
         foreach (var settled in await settler.SettleAsync(environment, campaign, service.Transport.Name, cancellationToken).ConfigureAwait(false))
             await pipeline.VerboseAsync(CommandText.Settled(settled.Mail.Gift, settled.As)).ConfigureAwait(false);
     }
