@@ -55,5 +55,5 @@ internal sealed class SharedText(string text)
     public string Text => text;
 
     /// <summary>The text inside a JSON string, in UTF-8; made at first use. Threads that meet here make the same bytes.</summary>
-    public byte[] Json => field ??= Mailjet.JsonText.Escaped(text);
+    public byte[] Json => field ??= JsonText.Escaped(text);
 }

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
-namespace TargoGiftbit.Core.Mail.Transports.Mailjet;
+namespace TargoGiftbit.Core.Mail.Transports;
 
 /// <summary>
 /// Long texts as JSON strings in UTF-8, escaped no more than RFC 8259 §7 demands. <see cref="Utf8JsonWriter"/> escapes character by
