@@ -4,7 +4,8 @@ Describe 'A cut pipeline' {
         Import-Module (Get-TestModule)
         $null = Use-Simulator (Join-Path $TestDrive 'home')
 
-        # Runs a script in a runspace of its own, presses Ctrl+C as soon as the condition holds, and waits for the end.
+        # Runs a script in a runspace of its own, presses Ctrl+C as soon as the condition holds, lets the requests go that a fault holds, and
+        # waits for the end. Where work must be under way when it stops, the simulator holds it: no pause of the machine lets it end before.
         function Stop-When {
             param([string] $Script, [scriptblock] $Condition)
             $powershell = [powershell]::Create()
@@ -14,7 +15,9 @@ Describe 'A cut pipeline' {
                 $until = [datetime]::UtcNow.AddSeconds(30)
                 while (-not (& $Condition) -and -not $running.IsCompleted -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 50 }
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                $powershell.Stop()
+                $stopping = $powershell.BeginStop($null, $null)
+                $null = Invoke-Control Post faults/release
+                $powershell.EndStop($stopping)
                 $powershell.InvocationStateInfo.State | Should -Be 'Stopped'
                 $watch.Elapsed.TotalSeconds
             }
@@ -71,13 +74,13 @@ Describe 'A cut pipeline' {
 
         It 'PerRecipient, cut: no further order begins, and the next run completes them' {
             $list = New-ContactFile $TestDrive -Count 60
-            $null = Invoke-Control Post faults @{ faults = @('giftbit.campaign.create=slow*always') }
-            $null = Stop-When "`$terms = @{ Id = '$($terms.Id)'; PriceInCents = 6000; Expiry = '$($terms.Expiry.ToString('yyyy-MM-dd'))'; BrandCode = 'timhortonsca', 'walmartca'; Subject = '$($terms.Subject)'; Message = 'Merci'; OrderMode = 'PerRecipient' }; Import-GiftContact '$list' | New-GiftbitCampaign @terms" { (Get-RequestCount giftbit.campaign.create) -ge 3 }
+            $null = Invoke-Control Post faults @{ faults = @('giftbit.campaign.create=hold*always') }
+            $null = Stop-When "`$terms = @{ Id = '$($terms.Id)'; PriceInCents = 6000; Expiry = '$($terms.Expiry.ToString('yyyy-MM-dd'))'; BrandCode = 'timhortonsca', 'walmartca'; Subject = '$($terms.Subject)'; Message = 'Merci'; OrderMode = 'PerRecipient' }; Import-GiftContact '$list' | New-GiftbitCampaign @terms" { (Get-RequestCount giftbit.campaign.create) -ge 2 }
             $before = Get-RequestCount giftbit.campaign.create
             $before | Should -BeLessThan 60
+            $null = Invoke-Control Delete faults
             Start-Sleep -Milliseconds 500
             Get-RequestCount giftbit.campaign.create | Should -Be $before
-            $null = Invoke-Control Delete faults
             $terms.Message = 'Merci'
             Import-GiftContact $list | New-GiftbitCampaign @terms -OrderMode PerRecipient | Should -HaveCount 60
             (Invoke-Control Get "orders").orders | Where-Object { $_.id -like "$($terms.Id)-*" } | Should -HaveCount 60
@@ -113,9 +116,9 @@ Describe 'A cut pipeline' {
 
         It 'replacing stopped by Ctrl+C: the same' {
             $id = New-Campaign 5
-            $null = Invoke-Control Post faults @{ faults = @('giftbit.campaign.create=slow*always') }
-            $before = Get-RequestCount giftbit.gift.cancel
-            $null = Stop-When "Get-Gift '$id' | New-GiftbitCampaign" { (Get-RequestCount giftbit.gift.cancel) -gt $before }
+            $null = Invoke-Control Post faults @{ faults = @('giftbit.campaign.create=hold*always') }
+            $before = Get-RequestCount giftbit.campaign.create
+            $null = Stop-When "Get-Gift '$id' | New-GiftbitCampaign" { (Get-RequestCount giftbit.campaign.create) -gt $before }
             $null = Invoke-Control Delete faults
             $null = Get-Gift $id -Row (1..5) | New-GiftbitCampaign
             @(Get-Gift $id | Where-Object ReplacesRow).ReplacesRow | Sort-Object | Should -Be (1..5)
@@ -150,7 +153,7 @@ Describe 'A cut pipeline' {
 
         It 'stopped while batches are under way: what was taken is recorded as sent, or uncertain, and nothing is sent twice' {
             $id = New-Campaign 500
-            $null = Invoke-Control Post faults @{ faults = @('mailjet.send=slow*always') }
+            $null = Invoke-Control Post faults @{ faults = @('mailjet.send=hold*always') }
             $seconds = Stop-When "Send-GiftEmail '$id' -ThrottleLimit 2" { (Get-RequestCount mailjet.send) -ge 2 }
             $seconds | Should -BeLessThan 20
             $null = Invoke-Control Delete faults

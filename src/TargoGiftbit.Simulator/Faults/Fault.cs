@@ -14,6 +14,9 @@ public enum FaultKind
     /// <summary>The right answer, late.</summary>
     Slow,
 
+    /// <summary>The right answer, once <see cref="FaultPlan.Release"/> or <see cref="FaultPlan.Clear"/> lets it go.</summary>
+    Hold,
+
     /// <summary>Half of the answer's body, correctly framed: JSON that ends in the middle.</summary>
     Truncate,
 
@@ -58,6 +61,8 @@ public sealed record Fault(FaultKind Kind, bool AfterEffect = false)
         new(FaultKind.Hang, afterEffect) { Duration = duration };
 
     public static Fault Reset(bool afterEffect = false) => new(FaultKind.Reset, afterEffect);
+
+    public static Fault Hold() => new(FaultKind.Hold);
 
     public static Fault Slow(TimeSpan duration) => new(FaultKind.Slow) { Duration = duration };
 

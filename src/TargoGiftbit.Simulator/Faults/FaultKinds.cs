@@ -27,7 +27,7 @@ public static class FaultKinds
 
     /// <summary>
     /// Reads <c>429</c>, <c>429-retry-after</c>, <c>503</c>, <c>503-after</c>, <c>hang</c>, <c>hang-after</c>, <c>reset</c>,
-    /// <c>reset-after</c>, <c>slow</c>, <c>truncate</c>, <c>cut</c>, <c>trickle</c>, <c>garbage</c>.
+    /// <c>reset-after</c>, <c>slow</c>, <c>hold</c>, <c>truncate</c>, <c>cut</c>, <c>trickle</c>, <c>garbage</c>.
     /// </summary>
     public static Fault Parse(string name)
     {
@@ -38,6 +38,7 @@ public static class FaultKinds
             "429-retry-after" => Fault.RateLimit(retryAfter: 1),
             "hang" or "timeout" => Fault.Hang(after),
             "reset" => Fault.Reset(after),
+            "hold" => Fault.Hold(),
             "slow" => Fault.Slow(TimeSpan.FromSeconds(1)),
             "truncate" => Fault.Truncate(),
             "cut" => Fault.Cut(),

@@ -11,6 +11,7 @@ public sealed class FaultPlan
     private readonly List<Dice> _dice = [];
     private readonly Dictionary<string, int> _calls = [];
     private readonly List<(string Route, Fault Fault)> _applied = [];
+    private TaskCompletionSource _held = NewHold();
 
     /// <summary>What was applied so far, in order.</summary>
     public IReadOnlyList<(string Route, Fault Fault)> Applied
@@ -50,7 +51,30 @@ public sealed class FaultPlan
             _scripts.Clear();
             _dice.Clear();
         }
+
+        Release();
     }
+
+    /// <summary>Lets go the requests that a <see cref="FaultKind.Hold"/> keeps waiting now; those to come are still held.</summary>
+    public void Release()
+    {
+        TaskCompletionSource held;
+        lock (_gate)
+            (held, _held) = (_held, NewHold());
+        held.SetResult();
+    }
+
+    /// <summary>Waits for the next <see cref="Release"/>; false when the caller gave up first.</summary>
+    internal async Task<bool> WaitForReleaseAsync(CancellationToken cancel)
+    {
+        Task held;
+        lock (_gate)
+            held = _held.Task;
+        await held.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancel.IsCancellationRequested;
+    }
+
+    private static TaskCompletionSource NewHold() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Decides about one call; asked once per request by the services.</summary>
     public Fault? Take(string route)

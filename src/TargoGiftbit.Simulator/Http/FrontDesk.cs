@@ -95,6 +95,8 @@ internal sealed class FrontDesk(
             case FaultKind.Slow:
                 await WaitAsync(fault.Duration ?? TimeSpan.FromSeconds(1), context.RequestAborted);
                 return false;
+            case FaultKind.Hold:
+                return !await faults.WaitForReleaseAsync(context.RequestAborted);
             default:
                 return false;
         }

@@ -71,6 +71,9 @@ internal sealed class SmtpSession(SmtpSetup setup, SmtpWire wire)
                 await wire.FlushAsync(cancel);
                 await Task.Delay(fault.Duration ?? TimeSpan.FromSeconds(1), cancel);
                 return true;
+            case FaultKind.Hold:
+                await wire.FlushAsync(cancel);
+                return await setup.Faults.WaitForReleaseAsync(cancel);
             case FaultKind.Hang:
                 await wire.HangAsync(fault.Duration ?? setup.Options.HangTime, cancel);
                 break;

@@ -58,6 +58,7 @@ internal sealed class ControlApi(SimulatorHost sim)
                     FaultKinds.Enter(sim.Faults, fault.GetString()!);
                 return _json.Faults();
             case ("DELETE", "faults"): sim.Faults.Clear(); return _json.Faults();
+            case ("POST", "faults/release"): sim.Faults.Release(); return _json.Faults();
             case ("DELETE", "requests"): sim.Requests.Clear(); return _json.State();
             case ("POST", "do"): return Do(body);
             case ("POST", "play"): return ControlJson.Played(sim.Recipients.Play(ReadPlan(body)));

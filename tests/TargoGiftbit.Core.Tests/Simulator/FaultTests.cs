@@ -37,6 +37,43 @@ public sealed class FaultTests : SimulatorTest
     }
 
     [Fact]
+    public async Task A_held_request_waits_until_it_is_released_and_then_has_its_effect()
+    {
+        Sim.Faults.Always("mailjet.send", Fault.Hold());
+        await FinishAsync("a:1", Sim.Faults.Release);
+        Assert.Equal(1, Sim.Inbox.Count);
+        await FinishAsync("a:2", Sim.Faults.Clear);
+        Assert.Equal(2, Sim.Inbox.Count);
+
+        async Task FinishAsync(string customId, Action release)
+        {
+            var before = (Held: Sim.Faults.Applied.Count, Accepted: Sim.Inbox.Count);
+            var sending = SendAsync(Mail(customId));
+            while (Sim.Faults.Applied.Count == before.Held)
+                await Task.Delay(10);
+            Assert.Equal(before.Accepted, Sim.Inbox.Count);
+            // Again and again: the fault is counted a moment before the request waits.
+            while (!sending.IsCompleted)
+            {
+                release();
+                await Task.Delay(10);
+            }
+
+            await sending;
+        }
+    }
+
+    [Fact]
+    public async Task A_held_request_that_the_client_gives_up_has_no_effect()
+    {
+        Sim.Faults.Always("mailjet.send", Fault.Hold());
+        Mailjet.Timeout = TimeSpan.FromMilliseconds(300);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => SendAsync(Mail("a:1")));
+        Sim.Faults.Clear();
+        Assert.Equal(0, Sim.Inbox.Count);
+    }
+
+    [Fact]
     public async Task Status_faults_carry_their_header_and_their_html()
     {
         Sim.Faults.Next("giftbit.ping", Fault.RateLimit(retryAfter: 7));
