@@ -13,11 +13,6 @@ Describe 'Following the mails' {
         $env:GIFT_WEBHOOK_PATH = '0123456789abcdef0123456789abcdef'
         $secrets = $env:GIFT_WEBHOOK_PASSWORD, $env:GIFT_WEBHOOK_PATH
 
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
-        $hook = "http://127.0.0.1:$port/mailjet/$env:GIFT_WEBHOOK_PATH"
         $basic = 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("$($env:GIFT_WEBHOOK_USER):$($env:GIFT_WEBHOOK_PASSWORD)"))
 
         function Invoke-Sim($Path, $Body) { Invoke-RestMethod "$($simulator.web)api/$Path" -Method Post -ContentType application/json -Body ($Body | ConvertTo-Json -Depth 5) }
@@ -27,20 +22,18 @@ Describe 'Following the mails' {
             $null = Import-GiftContact (New-ContactFile $TestDrive $Count) | New-GiftbitCampaign @terms | Get-GiftbitShortlink -Wait | Send-GiftEmail
         }
 
-        # Runs Receive-MailjetEvent as another window would, until it is stopped.
-        function Start-Receiving([string] $Script = "Receive-MailjetEvent -Port $port") {
+        # Runs Receive-MailjetEvent as another window would, until it is stopped; Address is where it listens.
+        function Start-Receiving([string] $Option = '') {
             $shell = [powershell]::Create()
-            $null = $shell.AddScript("Import-Module '$(Get-ModuleManifest)'; $Script")
+            $null = $shell.AddScript("Import-Module '$(Get-ModuleManifest)'; Receive-MailjetEvent -Port 0 -Verbose $Option")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $receiver = @{ Shell = $shell; Output = $output; Run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output) }
-            $deadline = [datetime]::UtcNow.AddSeconds(30)
-            while (-not $receiver.Run.IsCompleted -and [datetime]::UtcNow -lt $deadline) {
-                try { $null = Invoke-WebRequest "http://127.0.0.1:$port/" -SkipHttpErrorCheck; break } catch { Start-Sleep -Milliseconds 50 }
-            }
+            Wait-Until { "$($shell.Streams.Verbose)" -match 'Listening on' } -Or { $receiver.Run.IsCompleted }
+            $receiver.Address = "http://$([regex]::Match("$($shell.Streams.Verbose)", '(?<=Listening on )[\d.:]+'))"
             $receiver
         }
 
-        function Send-Event([object] $Body, [string] $To = $hook, [string] $Authorization = $basic, [string] $Method = 'Post') {
+        function Send-Event([object] $Body, [string] $To = "$($receiver.Address)/mailjet/$env:GIFT_WEBHOOK_PATH", [string] $Authorization = $basic, [string] $Method = 'Post') {
             $text = $Body -is [string] ? $Body : (ConvertTo-Json -InputObject $Body -Depth 5)
             $call = @{ Uri = $To; Method = $Method; SkipHttpErrorCheck = $true; SkipHeaderValidation = $true }
             if ($Authorization) { $call.Headers = @{ Authorization = $Authorization } }
@@ -77,7 +70,7 @@ Describe 'Following the mails' {
             (Get-Gift hook -Row 1).ClickedAt | Should -Not -BeNullOrEmpty
             (Send-Event (New-Event sent $gifts[1] 3)).StatusCode | Should -Be 200
             (Get-Gift hook -Row 2).DeliveredAt | Should -Not -BeNullOrEmpty
-            foreach ($wait in 1..250) { if ($receiver.Output.Count -ge 3) { break } Start-Sleep -Milliseconds 20 }
+            Wait-Until { $receiver.Output.Count -ge 3 }
             # Not enumerated as a whole: that would wait for its end.
             (0..2).ForEach({ $receiver.Output[$_].Event }) | Should -Be 'sent', 'click', 'sent'
             $receiver.Output[1].IsGiftLink | Should -BeTrue
@@ -108,7 +101,7 @@ Describe 'Following the mails' {
         It 'strangers learn nothing' {
             (Send-Event '[]' -Authorization '').StatusCode | Should -Be 401
             (Send-Event '[]' -Authorization 'Basic eDp5').StatusCode | Should -Be 401
-            (Send-Event '[]' -To "http://127.0.0.1:$port/mailjet/0123456789abcdef").StatusCode | Should -Be 404
+            (Send-Event '[]' -To "$($receiver.Address)/mailjet/0123456789abcdef").StatusCode | Should -Be 404
             (Send-Event '' -Method Get).StatusCode | Should -Be 405
             (Send-Event '[]' -Authorization '').Content | Should -BeNullOrEmpty
         }
@@ -124,7 +117,7 @@ Describe 'Following the mails' {
             $receiver.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
             @(Get-GiftHistory hook -Row 5 | Where-Object What -EQ MailOpened).Count | Should -Be $answered
             $answered | Should -BeGreaterOrEqual 20
-            { Invoke-WebRequest "http://127.0.0.1:$port/" } | Should -Throw
+            { Invoke-WebRequest $receiver.Address } | Should -Throw
         }
 
         It 'shows neither the path, nor the password, nor a link, whatever is shown' {
@@ -136,21 +129,21 @@ Describe 'Following the mails' {
 
     Context 'Receive-MailjetEvent, otherwise' {
         It '-WhatIf does not listen' {
-            Receive-MailjetEvent -Port $port -WhatIf | Should -BeNullOrEmpty
+            Receive-MailjetEvent -Port 0 -WhatIf | Should -BeNullOrEmpty
         }
 
         It 'a path that can be guessed, a missing password and a port in use are refused' {
-            { Receive-MailjetEvent -Port $port -PathSegment (ConvertTo-SecureString 'mailjet' -AsPlainText) } | Should -Throw -ErrorId 'WebhookPathWeak,*'
+            { Receive-MailjetEvent -Port 0 -PathSegment (ConvertTo-SecureString 'mailjet' -AsPlainText) } | Should -Throw -ErrorId 'WebhookPathWeak,*'
             $password = $env:GIFT_WEBHOOK_PASSWORD
             $env:GIFT_WEBHOOK_PASSWORD = $null
-            try { { Receive-MailjetEvent -Port $port } | Should -Throw -ErrorId 'SettingMissing,*' } finally { $env:GIFT_WEBHOOK_PASSWORD = $password }
-            $other = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, $port)
+            try { { Receive-MailjetEvent -Port 0 } | Should -Throw -ErrorId 'SettingMissing,*' } finally { $env:GIFT_WEBHOOK_PASSWORD = $password }
+            $other = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
             $other.Start()
-            try { { Receive-MailjetEvent -Port $port } | Should -Throw -ErrorId 'WebhookPortTaken,*' } finally { $other.Stop() }
+            try { { Receive-MailjetEvent -Port $other.LocalEndpoint.Port } | Should -Throw -ErrorId 'WebhookPortTaken,*' } finally { $other.Stop() }
         }
 
         It 'stops by itself after -Duration' {
-            Receive-MailjetEvent -Port $port -Duration 00:00:00.2 | Should -BeNullOrEmpty
+            Receive-MailjetEvent -Port 0 -Duration 00:00:00.2 | Should -BeNullOrEmpty
         }
 
         It '-OneClick serves the unsubscribe address: a GET asks, a POST suppresses, once and for all' {
@@ -159,9 +152,9 @@ Describe 'Following the mails' {
             New-Campaign oneclick 1
             $mail = (Invoke-RestMethod "$($simulator.web)api/mail?campaign=oneclick&limit=1").mail
             $link = [uri] ((Invoke-RestMethod "$($simulator.web)api/mail/$($mail.id ?? $mail.Id)").headers | ConvertTo-Json | Select-String -Pattern 'https://cadeaux[^>"]+').Matches[0].Value
-            $receiver = Start-Receiving "Receive-MailjetEvent -Port $port -OneClick"
+            $receiver = Start-Receiving '-OneClick'
             try {
-                $address = "http://127.0.0.1:$port$($link.PathAndQuery)"
+                $address = "$($receiver.Address)$($link.PathAndQuery)"
                 (Invoke-WebRequest $address).Content | Should -Match '<form'
                 Get-GiftSuppression | Should -BeNullOrEmpty
                 foreach ($time in 1, 2) { (Invoke-WebRequest $address -Method Post -Body @{ 'List-Unsubscribe' = 'One-Click' }).StatusCode | Should -Be 200 }
@@ -241,7 +234,7 @@ Describe 'Following the mails' {
         It 'what was pushed already is not news, and changes nothing' {
             $receiver = Start-Receiving
             try {
-                $null = Invoke-Sim switches @{ 'mailjet.event-url' = "http://$($env:GIFT_WEBHOOK_USER):$([uri]::EscapeDataString($env:GIFT_WEBHOOK_PASSWORD))@127.0.0.1:$port/$($env:GIFT_WEBHOOK_PATH)" }
+                $null = Invoke-Sim switches @{ 'mailjet.event-url' = "http://$($env:GIFT_WEBHOOK_USER):$([uri]::EscapeDataString($env:GIFT_WEBHOOK_PASSWORD))@$($receiver.Address -replace '^http://')/$($env:GIFT_WEBHOOK_PATH)" }
                 New-Campaign both 3
                 $null = Invoke-Sim clock @{ advance = '5m' }
                 foreach ($act in @{ r = 1; a = 'click' }, @{ r = 2; a = 'bounce' }) { $null = Invoke-Sim do @{ mail = "both:$($act.r)"; action = $act.a } }

@@ -57,4 +57,25 @@ function New-ExampleCertificate {
     $certificate.Dispose()
 }
 
-Export-ModuleMember -Function New-ExampleWorld
+# Before every one of a hundred examples: ten times as quick as Copy-Item and Remove-Item.
+
+<# .SYNOPSIS Copies what is in a folder into another. #>
+function Copy-Tree {
+    param([Parameter(Mandatory)] [string] $From, [Parameter(Mandatory)] [string] $To)
+    $null = [IO.Directory]::CreateDirectory($To)
+    foreach ($entry in [IO.DirectoryInfo]::new($From).EnumerateFileSystemInfos()) {
+        $target = Join-Path $To $entry.Name
+        if ($entry -is [IO.DirectoryInfo]) { Copy-Tree $entry.FullName $target } else { $null = $entry.CopyTo($target, $true) }
+    }
+}
+
+<# .SYNOPSIS Empties a folder but for one entry. #>
+function Remove-Tree {
+    param([Parameter(Mandatory)] [string] $Folder, [string] $Keep)
+    foreach ($entry in [IO.DirectoryInfo]::new($Folder).GetFileSystemInfos()) {
+        if ($entry.Name -eq $Keep) { continue }
+        if ($entry -is [IO.DirectoryInfo]) { $entry.Delete($true) } else { $entry.Delete() }
+    }
+}
+
+Export-ModuleMember -Function New-ExampleWorld, Copy-Tree, Remove-Tree

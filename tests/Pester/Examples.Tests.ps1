@@ -35,6 +35,8 @@ Describe 'The examples in help' {
                 param($manifest, $world)
                 Import-Module $manifest
                 Set-Location $world
+                # A listener says where it listens, and takes a port that is free where the example names none.
+                $global:PSDefaultParameterValues = @{ 'Receive-*:Port' = 0; 'Receive-*:Verbose' = $true }
                 function global:Read-Host { ConvertTo-SecureString $env:GIFTBIT_TOKEN -AsPlainText -Force }
             }).AddArgument((Get-ModuleManifest)).AddArgument($world).Invoke()
 
@@ -47,17 +49,22 @@ Describe 'The examples in help' {
             $env:PATH = "$(Split-Path $opener)$([IO.Path]::PathSeparator)$path"
         }
 
-        # Listens until it is stopped: given a moment, then Ctrl+C.
+        # What listens until it is stopped gets Ctrl+C as soon as it says that it listens.
         function Invoke-Example {
             param([string] $Code, [switch] $Stop)
             $shell = [powershell]::Create($session).AddScript($Code)
             $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
-            if (-not $run.AsyncWaitHandle.WaitOne($Stop ? 3000 : 60000)) {
+            if ($Stop) {
+                Wait-Until { "$($shell.Streams.Verbose)" -match 'Listening on' } -Or { $run.IsCompleted }
+                $run.IsCompleted | Should -BeFalse -Because 'it listens until it is stopped'
                 $shell.Stop()
-                if (-not $Stop) { throw "The example did not end: $Code" }
             }
-            else { $shell.EndInvoke($run) }
+            elseif ($run.AsyncWaitHandle.WaitOne([timespan]::FromMinutes(2))) { $shell.EndInvoke($run) }
+            else {
+                $shell.Stop()
+                throw "The example did not end: $Code"
+            }
             $shell.Streams.Error | ForEach-Object { throw "$($_.FullyQualifiedErrorId): $_" }
         }
     }
@@ -71,9 +78,9 @@ Describe 'The examples in help' {
         # A ledger of its own for each, so that one example may purge what the next one shows.
         $env:GIFT_HOME = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
         # What was exported or archived is read back where it is not: on another machine, say.
-        if ($Code -notmatch '^(Import|Restore)-GiftCampaign') { Copy-Item (Join-Path $TestDrive 'first') $env:GIFT_HOME -Recurse }
-        Get-ChildItem $world -Exclude templates | Remove-Item -Recurse
-        Get-ChildItem $files | Copy-Item -Destination $world -Recurse
+        if ($Code -notmatch '^(Import|Restore)-GiftCampaign') { Copy-Tree (Join-Path $TestDrive 'first') $env:GIFT_HOME }
+        Remove-Tree $world -Keep templates
+        Copy-Tree $files $world
     }
 
     It '<Cmdlet> <Number>: <Code>' -ForEach $examples {

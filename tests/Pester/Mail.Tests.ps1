@@ -22,6 +22,8 @@ Describe 'Links and mails' {
 
     Context 'Get-GiftbitShortlink' {
         It '-Wait waits until every gift has its link' {
+            # Half a second from now.
+            $null = Invoke-Control Post switches @{ 'giftbit.link-delay' = '30s' }
             $gifts = Get-GiftbitShortlink (New-Campaign) -Wait
             $gifts | Should -HaveCount 5
             $gifts.Status | Should -Not -Contain 'New'

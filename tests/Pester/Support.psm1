@@ -41,6 +41,22 @@ function Invoke-FreshPwsh {
     }
 }
 
+<#
+.SYNOPSIS
+    Waits until something holds, without a time of its own: only what will never hold fails, after two minutes.
+.PARAMETER Or
+    Ends the wait as well: what was waited for can no longer come.
+#>
+function Wait-Until {
+    param([Parameter(Mandatory)] [scriptblock] $Condition, [scriptblock] $Or = { $false })
+    $until = [datetime]::UtcNow.AddMinutes(2)
+    while (-not (& $Condition)) {
+        if (& $Or) { return }
+        if ([datetime]::UtcNow -gt $until) { throw "Still not so after two minutes: $Condition" }
+        Start-Sleep -Milliseconds 20
+    }
+}
+
 <# .SYNOPSIS What Tab would offer at the end of a line. #>
 function Get-Completion {
     param([Parameter(Mandatory)] [string] $Line)
@@ -67,12 +83,21 @@ function Use-Simulator {
     $simulator
 }
 
-<# .SYNOPSIS Puts the simulator's faults and switches back and forgets its recorded requests. #>
+<#
+.SYNOPSIS
+    Puts the simulator's faults and switches back and forgets its recorded requests.
+.DESCRIPTION
+    Links exist as soon as they are ordered: a campaign whose links are late costs a second of waiting. A test that is about that wait
+    sets giftbit.link-delay.
+#>
 function Reset-Simulator {
     $null = Invoke-Control Delete faults
     $null = Invoke-Control Delete requests
-    if ($script:Switches) { $null = Invoke-Control Post switches $script:Switches }
-    else { $script:Switches = Invoke-Control Get switches }
+    if (-not $script:Switches) {
+        $script:Switches = Invoke-Control Get switches
+        $script:Switches.'giftbit.campaign-delay' = $script:Switches.'giftbit.link-delay' = '0s'
+    }
+    $null = Invoke-Control Post switches $script:Switches
 }
 
 <# .SYNOPSIS Calls the simulator's control API. #>

@@ -24,8 +24,8 @@ namespace TargoGiftbit.Commands.Engagement;
 /// <para>Takes events until Ctrl+C and shows the clicks.</para>
 /// </example>
 /// <example>
-/// <code>Receive-MailjetEvent -Port 8026 -Duration 00:10:00 -Verbose | Group-Object Event -NoElement</code>
-/// <para>Takes events for ten minutes on another port and counts them.</para>
+/// <code>Receive-MailjetEvent -Port 0 -Duration 00:10:00 -Verbose | Group-Object Event -NoElement</code>
+/// <para>Takes events for ten minutes on a port that is free, which -Verbose tells, and counts them.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Receive, "MailjetEvent", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MailEventReceipt))]
