@@ -38,6 +38,11 @@ public abstract class GiftPipelineCommand : StreamingCommand<PipedGift>
     [Parameter(ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
     public GiftEnvironment? Environment { get; set; }
 
+    /// <summary>Whether <c>-WhatIf</c> passed the gift on, which a gift out of a job or a file still says: nothing is done with it.</summary>
+    [Parameter(ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
+    [YesNoTransformation]
+    public bool IsRehearsal { get; set; }
+
     /// <summary>Work on production gifts: real money and real customers.</summary>
     [Parameter]
     public SwitchParameter Production { get; set; }
@@ -55,7 +60,7 @@ public abstract class GiftPipelineCommand : StreamingCommand<PipedGift>
         {
             if (Row is null) Feed(new PipedGift(environment, campaign, null, null));
             else
-                foreach (var row in Row) Feed(new PipedGift(environment, campaign, row, null));
+                foreach (var row in Row) Feed(new PipedGift(environment, campaign, row, null, IsRehearsal));
         }
     }
 

@@ -31,6 +31,11 @@ internal sealed class GiftSelection(GiftLedger ledger)
         if (record.Row is { } row)
         {
             var id = new GiftId(record.Environment, record.CampaignId, row);
+            if (record.IsRehearsal)
+            {
+                rehearsals.Add(ledger.Gifts.Get(id) with { IsRehearsal = true });
+                return;
+            }
             if (known.Contains(id)) return;
             ledger.Gifts.Get(id);
             Add(id);

@@ -142,6 +142,12 @@ Describe 'Following the mails' {
             try { { Receive-MailjetEvent -Port $other.LocalEndpoint.Port } | Should -Throw -ErrorId 'WebhookPortTaken,*' } finally { $other.Stop() }
         }
 
+        It '-Duration <_> is refused with the remedy, and nothing listens' -ForEach '-00:00:01', '00:00:00', '50.00:00:00' {
+            $problem = { Receive-MailjetEvent -Port 0 -Duration $_ } | Should -Throw -ErrorId 'DurationInvalid,*' -PassThru
+            $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $problem.ErrorDetails.RecommendedAction | Should -Match '00:10:00'
+        }
+
         It 'stops by itself after -Duration' {
             Receive-MailjetEvent -Port 0 -Duration 00:00:00.2 | Should -BeNullOrEmpty
         }

@@ -10,11 +10,11 @@ Describe 'samples/reconcile.ps1' {
             New-GiftbitCampaign -Id scheduled -PriceInCents 6000 -Expiry (Get-Date).AddMonths(6) -BrandCode timhortonsca -Subject 'Cadeau' -Message 'Merci.' |
             Get-GiftbitShortlink -Wait | Send-GiftEmail
 
-        function Invoke-Reconcile([hashtable] $Environment = @{}) {
+        function Invoke-Reconcile([hashtable] $Environment = @{}, [switch] $Engagement) {
             $old = @{}
             foreach ($name in $Environment.Keys) { $old[$name] = [Environment]::GetEnvironmentVariable($name); Set-Item "env:$name" $Environment[$name] }
             try {
-                $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script 2>&1
+                $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script -Engagement:$Engagement 2>&1
                 [pscustomobject]@{ ExitCode = $LASTEXITCODE; Out = @($text | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }); Error = "$($text | Where-Object { $_ -is [Management.Automation.ErrorRecord] })" }
             }
             finally { foreach ($name in $old.Keys) { Set-Item "env:$name" $old[$name] } }
@@ -51,6 +51,20 @@ Describe 'samples/reconcile.ps1' {
         $run.ExitCode | Should -Be 2
         ($run.Out[0] | ConvertFrom-Json).failed | Should -Be 'scheduled'
         (Get-GiftCampaign scheduled).NextPollAt | Should -BeLessThan ([DateTimeOffset]::UtcNow)
+    }
+
+    It '-Engagement asks Mailjet too, and ends with 2 while it cannot be asked' {
+        $null = Invoke-Control Post switches @{ 'mailjet.index-delay' = '0s'; 'mailjet.delivery-delay' = '0s' }
+        $null = Invoke-Control Post do @{ mail = 'scheduled:1'; action = 'bounce' }
+        $run = Invoke-Reconcile -Engagement
+        $run.ExitCode | Should -Be 0 -Because $run.Error
+        $told = ($run.Out[0] | ConvertFrom-Json).engagement
+        $told.asked, @($told.failed).Count | Should -Be 1, 0
+        $told.newEvents | Should -BeGreaterThan 0
+        (Get-Gift scheduled -Row 1).DeliveryProblem | Should -Match 'bounce'
+        $run = Invoke-Reconcile @{ MJ_APIKEY_PRIVATE = 'no-such-key' } -Engagement
+        $run.ExitCode | Should -Be 2
+        $run.Error | Should -Match 'error: Mail'
     }
 
     It 'ends with 4 while another run is at work' {

@@ -10,6 +10,10 @@ internal static class EngagementCommandText
 
     internal static string Behind(object? count) => Format(nameof(Behind), count);
 
+    internal static string DurationInvalid(object? given) => Format(nameof(DurationInvalid), given);
+
+    internal static string DurationInvalidRemedy => Get(nameof(DurationInvalidRemedy));
+
     internal static string ListenAction => Get(nameof(ListenAction));
 
     internal static string ListenTarget(object? port) => Format(nameof(ListenTarget), port);

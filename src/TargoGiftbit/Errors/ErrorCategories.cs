@@ -21,6 +21,7 @@ internal static class ErrorCategories
         ["ErpNextRefused"] = ErrorCategory.InvalidOperation,
         ["ErpNextSandboxGift"] = ErrorCategory.SecurityError,
         ["ErpNextStale"] = ErrorCategory.ResourceBusy,
+        ["DurationInvalid"] = ErrorCategory.InvalidArgument,
         ["WebhookPathWeak"] = ErrorCategory.SecurityError,
         ["WebhookPortTaken"] = ErrorCategory.ResourceBusy,
         ["EventFileUnreadable"] = ErrorCategory.ReadError,

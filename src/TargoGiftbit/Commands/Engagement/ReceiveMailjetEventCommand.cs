@@ -34,6 +34,9 @@ public sealed class ReceiveMailjetEventCommand : GiftCommand
     // Some ten megabytes. Storing never waits for the pipeline: Mailjet would suspend the address.
     private const int MostWaiting = 50_000;
 
+    // A timer counts its milliseconds in 32 bits.
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(49);
+
     /// <summary>Port on 127.0.0.1 where the reverse proxy finds it; 0 for any that is free.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
@@ -53,7 +56,7 @@ public sealed class ReceiveMailjetEventCommand : GiftCommand
     [Parameter]
     public SwitchParameter OneClick { get; set; }
 
-    /// <summary>Stop by itself after this time; otherwise it goes on until Ctrl+C.</summary>
+    /// <summary>Stop by itself after this time, at most 49 days; otherwise it goes on until Ctrl+C.</summary>
     [Parameter]
     public TimeSpan? Duration { get; set; }
 
@@ -66,6 +69,8 @@ public sealed class ReceiveMailjetEventCommand : GiftCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => Run(async (pipeline, cancellationToken) =>
     {
+        if (Duration is { } asked && (asked <= TimeSpan.Zero || asked > LongestDuration))
+            throw new CommandException("DurationInvalid", EngagementCommandText.DurationInvalid(asked), EngagementCommandText.DurationInvalidRemedy);
         var options = EventListenerOptions.From(Settings, Port);
         var desk = OneClick ? new OneClickDesk(Ledger, MailSenderReader.Read(Settings)) : null;
         var ledger = Ledger;

@@ -23,7 +23,7 @@ namespace TargoGiftbit.Commands.Giftbit;
 /// <code>Revoke-GiftbitGift targo-2026-q2-loyalty -Row 17 -Reason 'asked not to get it'</code>
 /// <para>Cancels one gift.</para>
 /// </example>
-[Cmdlet(VerbsSecurity.Revoke, "GiftbitGift", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = CampaignSet)]
+[Cmdlet(VerbsSecurity.Revoke, "GiftbitGift", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = GiftSet)]
 [OutputType(typeof(Gift))]
 public sealed class RevokeGiftbitGiftCommand : GiftPipelineCommand
 {

@@ -23,7 +23,7 @@ namespace TargoGiftbit.Commands.Ifeelgoods;
 /// <code>Get-IfeelgoodsRedemption -PromotionId PRM-TARGO -State failed</code>
 /// <para>Lists the redemptions of a promotion whose code could not be made.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "IfeelgoodsRedemption", DefaultParameterSetName = CampaignSet)]
+[Cmdlet(VerbsCommon.Get, "IfeelgoodsRedemption", DefaultParameterSetName = GiftSet)]
 [OutputType(typeof(IfeelgoodsRedemption))]
 public sealed class GetIfeelgoodsRedemptionCommand : GiftPipelineCommand
 {

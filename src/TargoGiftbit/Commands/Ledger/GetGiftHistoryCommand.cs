@@ -17,7 +17,7 @@ namespace TargoGiftbit.Commands.Ledger;
 /// <code>Get-Gift targo-2026-q2-loyalty -Status LinkCreated | Get-GiftHistory | Where-Object What -EQ MailBounced</code>
 /// <para>Shows why unredeemed gifts may not have arrived.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "GiftHistory", DefaultParameterSetName = CampaignSet)]
+[Cmdlet(VerbsCommon.Get, "GiftHistory", DefaultParameterSetName = GiftSet)]
 [OutputType(typeof(GiftMoment))]
 public sealed class GetGiftHistoryCommand : GiftPipelineCommand
 {

@@ -19,7 +19,7 @@ namespace TargoGiftbit.Commands.Mail;
 /// <code>Set-GiftContact spring -Row 12 -Email marie.tremblay@example.com | Send-GiftEmail</code>
 /// <para>Corrects the address and sends the gift there.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "GiftContact", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = CampaignSet)]
+[Cmdlet(VerbsCommon.Set, "GiftContact", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = GiftSet)]
 [OutputType(typeof(Gift))]
 public sealed class SetGiftContactCommand : GiftPipelineCommand
 {

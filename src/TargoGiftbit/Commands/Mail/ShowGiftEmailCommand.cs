@@ -22,7 +22,7 @@ namespace TargoGiftbit.Commands.Mail;
 /// <code>Show-GiftEmail -SampleTo essais@targo.ca</code>
 /// <para>Sends one sample in French and one in English.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Show, "GiftEmail", SupportsShouldProcess = true, DefaultParameterSetName = CampaignSet)]
+[Cmdlet(VerbsCommon.Show, "GiftEmail", SupportsShouldProcess = true, DefaultParameterSetName = GiftSet)]
 [OutputType(typeof(FileInfo), typeof(HandOver))]
 public sealed class ShowGiftEmailCommand : GiftPipelineCommand
 {
