@@ -88,6 +88,7 @@ Describe 'Statuses and reports' {
         It 'takes gifts from the pipeline and returns the file with -PassThru' {
             (Get-Gift $terms.Id -Row 2, 3 | Export-GiftReport -Path $path -PassThru).FullName | Should -Be $path
             (Import-Csv $path).row | Should -Be '2', '3'
+            Get-Gift $terms.Id -Row 2, 3 | Export-GiftReport -Path $path -PassThru | Import-Csv | ForEach-Object row | Should -Be '2', '3'
         }
 
         It 'calls an expired gift EXPIRED, and REFUNDED on the operator''s word alone' {

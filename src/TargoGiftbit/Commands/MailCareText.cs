@@ -28,6 +28,8 @@ internal static class MailCareText
 
     internal static string SendQuestion(object? offer) => Format(nameof(SendQuestion), offer);
 
+    internal static string ShowOffer(object? gift) => Format(nameof(ShowOffer), gift);
+
     internal static string ShowRehearsal(object? gift) => Format(nameof(ShowRehearsal), gift);
 
     internal static string TemplateIllegal(object? findings) => Format(nameof(TemplateIllegal), findings);

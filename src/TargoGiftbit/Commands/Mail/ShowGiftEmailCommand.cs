@@ -97,10 +97,11 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
         var file = Path is null
             ? System.IO.Path.Combine(Settings.DataFolder, "previews", $"{gift.CampaignId}-{gift.Row}.html")
             : FilePath(Path);
+        if (!(await pipeline.ShouldProcessAsync(file, MailCareText.ShowOffer(gift)).ConfigureAwait(false)).Yes) return;
         if (Path is null) PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(file)!);
         await PrivateFile.WriteAllTextAsync(file, preview.Html, CancellationToken.None).ConfigureAwait(false);
         if (!NoLaunch) Browser.Open(file, pipeline);
-        await pipeline.WriteAsync(new FileInfo(file)).ConfigureAwait(false);
+        await pipeline.WriteAsync(WrittenFile.Of(file)).ConfigureAwait(false);
     }
 
     private async Task SendSamplesAsync(GiftMailRenderer renderer, PipelineWriter pipeline, CancellationToken cancellationToken)

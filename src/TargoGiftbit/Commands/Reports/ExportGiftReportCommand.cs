@@ -70,7 +70,7 @@ public sealed class ExportGiftReportCommand : GiftPipelineCommand
         if (selection.Gifts.Count == 0) return;
         if (NoClobber && File.Exists(file)) throw new CommandException("FileExists", CommandText.FileExists(file), CommandText.FileExistsRemedy);
         var written = await (Html ? WritePageAsync(file, selection, pipeline, cancellationToken) : WriteCsvAsync(file, selection, pipeline, cancellationToken)).ConfigureAwait(false);
-        if (written && PassThru) await pipeline.WriteAsync(new FileInfo(file)).ConfigureAwait(false);
+        if (written && PassThru) await pipeline.WriteAsync(WrittenFile.Of(file)).ConfigureAwait(false);
     }
 
     private async Task<bool> WriteCsvAsync(string file, GiftSelection selection, PipelineWriter pipeline, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class ShowGiftReportCommand : CampaignCommand
                 var file = Path.Combine(folder, $"{id}-{environment.ToString().ToLowerInvariant()}-{Language.ToString().ToLowerInvariant()}.html");
                 await GiftReportHtml.WriteAsync(file, figures, Language, cancellationToken).ConfigureAwait(false);
                 if (!NoLaunch) Browser.Open(file, pipeline);
-                await pipeline.WriteAsync(new FileInfo(file)).ConfigureAwait(false);
+                await pipeline.WriteAsync(WrittenFile.Of(file)).ConfigureAwait(false);
             }).ConfigureAwait(false);
     });
 }

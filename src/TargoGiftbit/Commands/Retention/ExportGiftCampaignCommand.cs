@@ -48,7 +48,7 @@ public sealed class ExportGiftCampaignCommand : CampaignCommand
                 await CampaignFile.WriteAsync(Ledger, environment, id, file, cancellationToken).ConfigureAwait(false);
                 wroteFile = true;
                 await pipeline.VerboseAsync(LifeText.ExportedFile(id, file)).ConfigureAwait(false);
-                await pipeline.WriteAsync(new FileInfo(file)).ConfigureAwait(false);
+                await pipeline.WriteAsync(WrittenFile.Of(file)).ConfigureAwait(false);
             }).ConfigureAwait(false);
     });
 }

@@ -21,6 +21,7 @@ public sealed class GetGiftSuppressionCommand : GiftCommand
     /// <summary>The addresses, with wildcards; all when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [Alias("EmailAddress", "Courriel")]
     public string[] Email { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class RemoveGiftSuppressionCommand : GiftCommand
     /// <summary>The addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Alias("EmailAddress", "Courriel")]
     public string[] Email { get; set; } = [];
 
     /// <summary>How the customer asked, for the record.</summary>
