@@ -29,15 +29,19 @@ internal static class EventProof
     {
         var proven = c.Query(
             """
-            SELECT m.attempt_id, max(e.message_id), min(e.at) FROM mails m JOIN events e
+            SELECT m.environment, m.campaign_id, m.row_no, m.attempt_id, max(e.message_id), min(e.at) FROM mails m JOIN events e
                 ON e.environment = m.environment AND e.campaign_id = m.campaign_id AND e.row_no = m.row_no AND e.attempt_id = m.attempt_id
-            WHERE m.state = 'Uncertain' GROUP BY m.attempt_id
+            WHERE m.state = 'Uncertain' GROUP BY m.environment, m.campaign_id, m.row_no, m.attempt_id
             """,
-            r => (Attempt: r.Text(0), Message: r.TextOrNull(1), At: r.Long(2)));
-        foreach (var (attempt, message, at) in proven)
+            r => (Environment: r.Text(0), Campaign: r.Text(1), Row: r.Int(2), Attempt: r.Text(3), Message: r.TextOrNull(4), At: r.Long(5)));
+        foreach (var (environment, campaign, row, attempt, message, at) in proven)
         {
-            c.Execute("UPDATE mails SET state = 'Sent', error = NULL, message_id = coalesce($mid, message_id), sent_at = coalesce(sent_at, $at) WHERE attempt_id = $attempt AND state = 'Uncertain'",
-                ("mid", message), ("at", at), ("attempt", attempt));
+            c.Execute(
+                """
+                UPDATE mails SET state = 'Sent', error = NULL, message_id = coalesce($mid, message_id), sent_at = coalesce(sent_at, $at)
+                WHERE environment = $env AND campaign_id = $id AND row_no = $row AND attempt_id = $attempt AND state = 'Uncertain'
+                """,
+                ("mid", message), ("at", at), ("env", environment), ("id", campaign), ("row", row), ("attempt", attempt));
             NoteAccepted(c, attempt, message, now);
         }
     }

@@ -85,8 +85,6 @@ internal static class LedgerSchema
             FOREIGN KEY (environment, campaign_id, row_no) REFERENCES gifts (environment, campaign_id, row_no) ON DELETE CASCADE)
         """,
         "CREATE INDEX IF NOT EXISTS mails_by_message ON mails (message_id) WHERE message_id IS NOT NULL",
-        // Outcomes and events find their mail by attempt: without it each of them reads the whole table.
-        "CREATE INDEX IF NOT EXISTS mails_by_attempt ON mails (attempt_id)",
         """
         CREATE TABLE IF NOT EXISTS hand_overs (
             attempt_id TEXT NOT NULL PRIMARY KEY, environment TEXT NOT NULL, campaign_id TEXT NOT NULL, row_no INTEGER NOT NULL,

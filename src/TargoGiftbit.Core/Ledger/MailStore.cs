@@ -59,8 +59,9 @@ public sealed class MailStore
     {
         var now = clock.GetUtcNow();
         var rows = c.Execute(
-            "UPDATE mails SET state = $state, message_id = coalesce($mid, message_id), sent_at = coalesce($sent, sent_at), error = NULL, lease_until = NULL WHERE attempt_id = $attempt AND state = 'Uncertain'",
-            ("state", wentOut ? "Sent" : "NotSent"), ("mid", messageId), ("sent", wentOut ? LedgerValue.Of(sentAt ?? now) : null), ("attempt", mail.AttemptId));
+            "UPDATE mails SET state = $state, message_id = coalesce($mid, message_id), sent_at = coalesce($sent, sent_at), error = NULL, lease_until = NULL WHERE environment = $env AND campaign_id = $id AND row_no = $row AND attempt_id = $attempt AND state = 'Uncertain'",
+            ("state", wentOut ? "Sent" : "NotSent"), ("mid", messageId), ("sent", wentOut ? LedgerValue.Of(sentAt ?? now) : null),
+            ("env", mail.Gift.Environment.ToString()), ("id", mail.Gift.CampaignId), ("row", mail.Gift.Row), ("attempt", mail.AttemptId));
         if (rows == 0) return false;
         c.Execute("UPDATE hand_overs SET outcome = $outcome, message_id = $mid, reason = $how, settled_at = $now WHERE attempt_id = $attempt",
             ("outcome", wentOut ? nameof(HandOverResult.Accepted) : nameof(HandOverResult.NotTried)), ("mid", messageId), ("how", how),
@@ -80,18 +81,23 @@ public sealed class MailStore
     private static MailPurpose PurposeOf(string name) => name == "gift" ? MailPurpose.Gift : MailPurpose.Reminder;
 
     // Gift, suppression, mail and lease in one look: claims are made by the thousand.
-    private const string ClaimSelect = $"""
-        SELECT {GiftRows.Columns},
-               EXISTS (SELECT 1 FROM suppressions s WHERE s.email_key = g.email_key), p.state, p.lease_until
-        {GiftRows.From}
-        LEFT JOIN mails p ON p.environment = g.environment AND p.campaign_id = g.campaign_id AND p.row_no = g.row_no AND p.purpose = $purpose
-        WHERE g.environment = $env AND g.campaign_id = $id AND g.row_no = $row
+    private const string ClaimColumns = $"SELECT {GiftRows.Columns}, EXISTS (SELECT 1 FROM suppressions s WHERE s.email_key = g.email_key), ";
+
+    private const string OneGift = "WHERE g.environment = $env AND g.campaign_id = $id AND g.row_no = $row";
+
+    // The gift's own mail is joined to every gift anyway.
+    private const string ClaimGift = $"{ClaimColumns} m.state, m.lease_until {GiftRows.From} {OneGift}";
+
+    private const string ClaimReminder = $"""
+        {ClaimColumns} p.state, p.lease_until {GiftRows.From}
+        LEFT JOIN mails p ON p.environment = g.environment AND p.campaign_id = g.campaign_id AND p.row_no = g.row_no AND p.purpose = 'reminder'
+        {OneGift}
         """;
 
     private MailClaim ClaimOne(LedgerConnection c, GiftId id, MailPurpose purpose, string transport, TimeSpan lease, bool resend)
     {
-        var found = c.Query(ClaimSelect, r => (Gift: GiftRows.Map(r), Suppressed: r.Flag(GiftRows.Width), State: r.IsNull(GiftRows.Width + 1) ? MailState.NotSent : r.Enum<MailState>(GiftRows.Width + 1), Lease: r.InstantOrNull(GiftRows.Width + 2)),
-            ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row), ("purpose", NameOf(purpose)));
+        var found = c.Query(purpose == MailPurpose.Gift ? ClaimGift : ClaimReminder, r => (Gift: GiftRows.Map(r), Suppressed: r.Flag(GiftRows.Width), State: r.IsNull(GiftRows.Width + 1) ? MailState.NotSent : r.Enum<MailState>(GiftRows.Width + 1), Lease: r.InstantOrNull(GiftRows.Width + 2)),
+            ("env", id.Environment.ToString()), ("id", id.CampaignId), ("row", id.Row));
         if (found.Count == 0) return MailClaim.No(id, null, ClaimRefusal.Unknown);
         var (gift, suppressed, state, leaseUntil) = found[0];
         // A code is final for its provider from the moment it is made; the customer has yet to get it.
@@ -143,10 +149,11 @@ public sealed class MailStore
             UPDATE mails SET state = $state, lease_until = NULL, error = $error,
                 sent_at = CASE WHEN $accepted = 1 THEN $now ELSE sent_at END, message_id = CASE WHEN $accepted = 1 THEN $mid ELSE message_id END,
                 subject = coalesce($subject, subject), template_hash = coalesce($hash, template_hash)
-            WHERE attempt_id = $attempt AND state IN ('HandingOver', 'Uncertain')
+            WHERE environment = $env AND campaign_id = $id AND row_no = $row AND attempt_id = $attempt AND state IN ('HandingOver', 'Uncertain')
             """,
             ("state", state.ToString()), ("error", accepted ? null : outcome.Reason), ("accepted", accepted ? 1 : 0), ("now", now), ("mid", outcome.MessageId),
-            ("subject", record.Subject), ("hash", record.TemplateHash), ("attempt", claim.AttemptId));
+            ("subject", record.Subject), ("hash", record.TemplateHash),
+            ("env", claim.Id.Environment.ToString()), ("id", claim.Id.CampaignId), ("row", claim.Id.Row), ("attempt", claim.AttemptId));
         c.Execute("UPDATE hand_overs SET outcome = $outcome, message_id = $mid, reason = $reason, reason_code = $code, settled_at = $now WHERE attempt_id = $attempt",
             ("outcome", outcome.Result.ToString()), ("mid", outcome.MessageId), ("reason", outcome.Reason), ("code", outcome.ReasonCode), ("now", now), ("attempt", claim.AttemptId));
     }
