@@ -18,10 +18,17 @@ internal sealed class LedgerConnection : IDisposable
     private readonly string path;
     private bool isInTransaction;
 
+    static LedgerConnection()
+    {
+        Batteries_V2.Init();
+        // Every connection here is used by one thread at a time, so that its calls need not lock it once more. SQLite refuses when it is at
+        // work already and then goes on locking, which does no harm.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     public LedgerConnection(string path)
     {
         this.path = path;
-        SQLitePCL.Batteries_V2.Init();
         connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,

@@ -5,55 +5,62 @@ using SQLitePCL;
 namespace TargoGiftbit.Core.Ledger;
 
 /// <summary>Typed access to the columns of the current row: instants are Unix milliseconds, dates and enums text.</summary>
-internal readonly struct LedgerRow(sqlite3_stmt statement)
+internal readonly struct LedgerRow(sqlite3_stmt statement, RepeatedTexts repeated)
 {
-    private const int LongestName = 64;
+    private readonly nint handle = statement.DangerousGetHandle();
 
-    public string Text(int column)
-    {
-        var bytes = raw.sqlite3_column_blob(statement, column);
-        return bytes.Length > 0 || !IsNull(column) ? Encoding.UTF8.GetString(bytes) : throw Missing(column);
-    }
+    public string Text(int column) => Encoding.UTF8.GetString(SqliteValue.BytesOf(Present(column)));
 
-    public string? TextOrNull(int column)
-    {
-        var bytes = raw.sqlite3_column_blob(statement, column);
-        return bytes.Length > 0 || !IsNull(column) ? Encoding.UTF8.GetString(bytes) : null;
-    }
+    public string? TextOrNull(int column) => TryGet(column, out var value) ? Encoding.UTF8.GetString(SqliteValue.BytesOf(value)) : null;
+
+    /// <summary>A text that many rows have in common.</summary>
+    public string Repeated(int column) => repeated.Of(SqliteValue.BytesOf(Present(column)));
+
+    /// <summary>A text that many rows have in common, or null.</summary>
+    public string? RepeatedOrNull(int column) => TryGet(column, out var value) ? repeated.Of(SqliteValue.BytesOf(value)) : null;
 
     public int Int(int column) => checked((int)Long(column));
 
-    // Only a zero can stand for NULL.
-    public long Long(int column) => raw.sqlite3_column_int64(statement, column) is var number && (number != 0 || !IsNull(column)) ? number : throw Missing(column);
+    public int? IntOrNull(int column) => TryGet(column, out var value) ? checked((int)SqliteValue.NumberOf(value)) : null;
 
-    public bool Flag(int column) => raw.sqlite3_column_int64(statement, column) != 0;
+    public long Long(int column) => SqliteValue.NumberOf(Present(column));
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool Flag(int column) => SqliteValue.NumberOf(SqliteValue.Of(handle, column)) != 0;
 
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+    public bool IsNull(int column) => !TryGet(column, out _);
+
+    public byte[] Bytes(int column) => SqliteValue.BytesOf(SqliteValue.Of(handle, column)).ToArray();
 
     public DateTimeOffset Instant(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));
 
-    public DateTimeOffset? InstantOrNull(int column) => raw.sqlite3_column_int64(statement, column) is var number && (number != 0 || !IsNull(column)) ? DateTimeOffset.FromUnixTimeMilliseconds(number) : null;
+    public DateTimeOffset? InstantOrNull(int column) =>
+        TryGet(column, out var value) ? DateTimeOffset.FromUnixTimeMilliseconds(SqliteValue.NumberOf(value)) : null;
 
-    public DateOnly Date(int column) => DateOnly.ParseExact(Text(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public DateOnly Date(int column) => DateOnly.ParseExact(Repeated(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public T Enum<T>(int column) where T : struct, Enum
     {
-        var bytes = raw.sqlite3_column_blob(statement, column);
-        Span<char> name = stackalloc char[LongestName];
-        return bytes.Length is > 0 and <= LongestName ? System.Enum.Parse<T>(name[..Encoding.UTF8.GetChars(bytes, name)]) : throw Missing(column);
+        var name = SqliteValue.BytesOf(Present(column));
+        return name.IsEmpty ? throw Missing(column) : EnumNames<T>.Parse(name);
     }
 
     /// <summary>The value in the type in which it is stored: long, double, string, byte[] or null.</summary>
-    public object? Value(int column) => raw.sqlite3_column_type(statement, column) switch
+    public object? Value(int column) => SqliteValue.TypeOf(SqliteValue.Of(handle, column)) switch
     {
         raw.SQLITE_NULL => null,
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column),
+        raw.SQLITE_INTEGER => Long(column),
         raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column),
         raw.SQLITE_BLOB => Bytes(column),
         _ => Text(column),
     };
+
+    private bool TryGet(int column, out nint value)
+    {
+        value = SqliteValue.Of(handle, column);
+        return SqliteValue.TypeOf(value) != raw.SQLITE_NULL;
+    }
+
+    private nint Present(int column) => TryGet(column, out var value) ? value : throw Missing(column);
 
     private InvalidOperationException Missing(int column) =>
         new($"Column {raw.sqlite3_column_name(statement, column).utf8_to_string()} of the ledger holds no usable value.");

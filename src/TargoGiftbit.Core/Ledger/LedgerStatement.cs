@@ -14,6 +14,7 @@ internal sealed class LedgerStatement : IDisposable
     private const int ShortText = 170;
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
+    private readonly RepeatedTexts repeated = new();
     private int[]? places;
     private bool isOpen;
 
@@ -26,7 +27,7 @@ internal sealed class LedgerStatement : IDisposable
     }
 
     /// <summary>The current row.</summary>
-    public LedgerRow Row => new(statement);
+    public LedgerRow Row => new(statement, repeated);
 
     /// <summary>Names of the columns.</summary>
     public IReadOnlyList<string> Columns

@@ -10,9 +10,11 @@ namespace TargoGiftbit.Pipeline;
 /// </summary>
 internal sealed class PipelineWriter
 {
+    private const int PagesAhead = 4;
     private readonly ChannelWriter<PipelineCall> calls;
     private readonly bool inStep;
     private readonly ProgressBox progress;
+    private readonly Queue<Task> waiting = new(PagesAhead);
 
     internal PipelineWriter(ChannelWriter<PipelineCall> calls, bool inStep, ProgressBox progress)
     {
@@ -24,11 +26,28 @@ internal sealed class PipelineWriter
     /// <summary>Writes an object. In step, returns only when the rest of the pipeline has taken it.</summary>
     internal ValueTask WriteAsync(object? output) => SendAsync(output, null, inStep);
 
-    /// <summary>Writes the objects of a page one by one, with one hand-over to the pipeline thread: for large lists that are only read.</summary>
-    internal ValueTask WriteAllAsync<T>(IReadOnlyList<T> page) => SendAsync(null, c =>
+    /// <summary>
+    /// Writes the objects of a page one by one, with one hand-over to the pipeline thread: for large lists that are only read. A few pages may
+    /// wait for the pipeline: one would leave it idle whenever the work wakes late, and the whole list would fill the memory. One call at a time.
+    /// </summary>
+    internal async ValueTask WriteAllAsync<T>(IReadOnlyList<T> page)
     {
-        foreach (var item in page) c.WriteObject(item);
-    }, inStep);
+        if (inStep)
+        {
+            await SendAsync(null, c => c.WriteObject(page, enumerateCollection: true), wait: true).ConfigureAwait(false);
+            return;
+        }
+        if (waiting.Count == PagesAhead) await waiting.Dequeue().ConfigureAwait(false);
+        if (page.Count == 0) return;
+        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.Enqueue(begin.Task);
+        var queued = await QueueAsync(new PipelineCall(null, c =>
+        {
+            begin.TrySetResult();
+            c.WriteObject(page, enumerateCollection: true);
+        }, begin)).ConfigureAwait(false);
+        if (!queued) begin.TrySetResult();
+    }
 
     /// <summary>Writes an error record; with <c>-ErrorAction Stop</c> this cuts the pipeline.</summary>
     internal ValueTask ErrorAsync(ErrorRecord error) => SendAsync(null, c => c.WriteError(error), inStep);
@@ -113,11 +132,16 @@ internal sealed class PipelineWriter
     {
         // The pipeline thread must not run the work's continuation while it completes the call.
         var done = wait ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-        var call = new PipelineCall(output, action, done);
+        if (await QueueAsync(new PipelineCall(output, action, done)).ConfigureAwait(false) && done is not null) await done.Task.ConfigureAwait(false);
+    }
+
+    // False when the pipeline was cut.
+    private async ValueTask<bool> QueueAsync(PipelineCall call)
+    {
         while (!calls.TryWrite(call))
         {
-            if (!await calls.WaitToWriteAsync().ConfigureAwait(false)) return;
+            if (!await calls.WaitToWriteAsync().ConfigureAwait(false)) return false;
         }
-        if (done is not null) await done.Task.ConfigureAwait(false);
+        return true;
     }
 }

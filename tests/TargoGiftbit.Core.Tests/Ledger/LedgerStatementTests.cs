@@ -1,3 +1,4 @@
+using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Ledger;
 
 namespace TargoGiftbit.Core.Tests.Ledger;
@@ -60,6 +61,41 @@ public sealed class LedgerStatementTests : IDisposable
 
         Assert.Contains("word", Assert.Throws<InvalidOperationException>(() => Only(r => r.Text(1))).Message, StringComparison.Ordinal);
         Assert.Contains("number", Assert.Throws<InvalidOperationException>(() => Only(r => r.Long(2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_that_rows_have_in_common_are_shared_and_each_row_has_its_own()
+    {
+        // The third has the length, the first and the last letter of the first.
+        string?[] words = ["été 1", "été 1", "éta 1", "", null, "été 1"];
+        for (var i = 0; i < words.Length; i++) Insert(i, words[i], 0, null);
+
+        var read = connection.Query("SELECT id, word FROM t ORDER BY id", r => r.RepeatedOrNull(1));
+
+        Assert.Equal(words, read);
+        Assert.Same(read[0], read[1]);
+        Assert.Contains("word", Assert.Throws<InvalidOperationException>(() => connection.Query("SELECT id, word FROM t WHERE id = 4", r => r.Repeated(1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_comes_back_as_its_value_and_an_unknown_one_is_an_error()
+    {
+        Insert(1, nameof(MailState.Uncertain), 0, null);
+        Assert.Equal(MailState.Uncertain, Only(r => r.Enum<MailState>(1)));
+
+        connection.Execute("UPDATE t SET word = 'Lost'");
+        Assert.Throws<ArgumentException>(() => Only(r => r.Enum<MailState>(1)));
+
+        connection.Execute("UPDATE t SET word = ''");
+        Assert.Throws<InvalidOperationException>(() => Only(r => r.Enum<MailState>(1)));
+    }
+
+    [Fact]
+    public void A_value_of_another_type_is_read_as_SQLite_converts_it()
+    {
+        connection.Execute("INSERT INTO t (id, word, number) VALUES (1, 17, '2x')");
+
+        Assert.Equal(("17", 2L, 2), Only(r => (r.Text(1), r.Long(2), r.IntOrNull(2) ?? 0)));
     }
 
     [Fact]

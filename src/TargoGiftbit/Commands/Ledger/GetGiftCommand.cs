@@ -25,7 +25,7 @@ public sealed class GetGiftCommand : GiftCommand
 {
     private const string CampaignSet = "Campaign";
     private const string CustomerSet = "Customer";
-    private const int PageSize = 1000;
+    private const int PageSize = 250;
 
     /// <summary>Ids of the campaigns; all of them when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
@@ -101,13 +101,17 @@ public sealed class GetGiftCommand : GiftCommand
         while (page.Count == PageSize);
     }
 
-    private Task<bool> WriteRowAsync(PipelineWriter pipeline, GiftId gift) =>
-        TryAsync(pipeline, gift, () => WriteAsync(pipeline, [Ledger.Gifts.Get(gift)]).AsTask());
+    private Task<bool> WriteRowAsync(PipelineWriter pipeline, GiftId id) => TryAsync(pipeline, id, async () =>
+    {
+        var gift = Ledger.Gifts.Get(id);
+        if (IsWanted(gift)) await pipeline.WriteAsync(gift).ConfigureAwait(false);
+    });
 
-    private ValueTask WriteAsync(PipelineWriter pipeline, IReadOnlyList<Gift> gifts) => pipeline.WriteAllAsync(
-    [
-        .. gifts.Where(g => (Status is null || Status.Contains(g.Status))
-            && (MailState is null || MailState.Contains(g.MailState))
-            && (Language is null || Language == g.Language)),
-    ]);
+    private ValueTask WriteAsync(PipelineWriter pipeline, IReadOnlyList<Gift> gifts) =>
+        pipeline.WriteAllAsync(Status is null && MailState is null && Language is null ? gifts : [.. gifts.Where(IsWanted)]);
+
+    private bool IsWanted(Gift gift) =>
+        (Status is null || Status.Contains(gift.Status))
+        && (MailState is null || MailState.Contains(gift.MailState))
+        && (Language is null || Language == gift.Language);
 }
