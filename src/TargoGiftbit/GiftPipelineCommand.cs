@@ -58,7 +58,7 @@ public abstract class GiftPipelineCommand : StreamingCommand<PipedGift>
         var environment = Environment ?? (Production ? GiftEnvironment.Production : GiftEnvironment.Sandbox);
         foreach (var campaign in CampaignId)
         {
-            if (Row is null) Feed(new PipedGift(environment, campaign, null, null));
+            if (Row is null) Feed(new PipedGift(environment, campaign, null, null, IsRehearsal));
             else
                 foreach (var row in Row) Feed(new PipedGift(environment, campaign, row, null, IsRehearsal));
         }

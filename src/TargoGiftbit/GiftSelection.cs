@@ -47,7 +47,11 @@ internal sealed class GiftSelection(GiftLedger ledger)
         do
         {
             page = ledger.Gifts.Page(record.Environment, record.CampaignId, after, PageSize);
-            foreach (var gift in page) Add(gift.Identity);
+            foreach (var gift in page)
+            {
+                if (record.IsRehearsal) rehearsals.Add(gift with { IsRehearsal = true });
+                else Add(gift.Identity);
+            }
             if (page.Count > 0) after = page[^1].Row;
         }
         while (page.Count == PageSize);

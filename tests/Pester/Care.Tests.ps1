@@ -25,6 +25,7 @@ Describe 'Templates, addresses, suppressions and joined gifts' {
             $null = $gifts | Send-GiftEmail -WarningAction SilentlyContinue
             Get-SimulatedMail $terms.Id | Should -HaveCount 2
 
+            Get-Completion "Remove-GiftSuppression $($gifts[1].Email.Substring(0, 5))" | Should -Contain $gifts[1].Email
             Remove-GiftSuppression $gifts[1].Email -Confirm:$false
             $null = $gifts | Send-GiftEmail
             Get-SimulatedMail $terms.Id | Should -HaveCount 3
@@ -41,6 +42,12 @@ Describe 'Templates, addresses, suppressions and joined gifts' {
     Context 'Test-GiftTemplate' {
         It 'finds nothing grave in the templates that come with the module' {
             Test-GiftTemplate | Should -BeTrue
+        }
+
+        It 'folders complete, files do not: <_>' -ForEach 'Test-GiftTemplate', 'Send-GiftEmail -TemplatePath', 'Show-GiftEmail -TemplatePath' {
+            $null = New-Item -ItemType Directory (Join-Path $TestDrive 'tpl-mine') -Force
+            Set-Content (Join-Path $TestDrive 'tpl-file') ''
+            Get-Completion "$_ $(Join-Path $TestDrive 'tpl-')" | Should -Be (Join-Path $TestDrive 'tpl-mine')
         }
 
         It 'names rule, line and remedy' {

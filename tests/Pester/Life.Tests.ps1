@@ -45,6 +45,14 @@ Describe 'Looking after gifts' {
             ($story | Out-String -Width 100).Split("`n").TrimEnd().Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 100
         }
 
+        It 'takes -Since and -Until, both of them included' {
+            $story = Get-GiftHistory life -Row 2
+            $asked = ($story | Where-Object What -EQ 'RevocationAsked').At
+            (Get-GiftHistory life -Row 2 -Since $asked).What | Should -Be 'RevocationAsked', 'Status'
+            (Get-GiftHistory life -Row 2 -Since $asked -Until $asked).What | Should -Contain 'RevocationAsked'
+            (Get-GiftHistory life -Row 2 -Until $asked.AddTicks(-1)).What | Should -Not -Contain 'RevocationAsked'
+        }
+
         It 'takes gifts by pipeline' {
             (Get-Gift life -Row 1 | Get-GiftHistory).Row | Select-Object -Unique | Should -Be 1
         }

@@ -146,6 +146,13 @@ Describe 'Every parameter set' {
         $left = @{ Behind = Get-Trace }
     }
 
+    BeforeEach {
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+
+    AfterEach { $PSStyle.OutputRendering = $rendering }
+
     AfterAll { Get-ChildItem env:GIFT_WEBHOOK* | Remove-Item }
 
     It 'is in the list of this file' {
@@ -172,7 +179,10 @@ Describe 'Every parameter set' {
         $global:Error.Count | Should -Be 0 -Because "$global:Error"
         # PowerShell's own views of files do not keep to strict mode.
         Set-StrictMode -Off
-        "$(($out | Format-List * -Force | Out-String -Width 500) + ($out | Out-String -Width 500))".Trim() | Should -Match $Output
+        $text = "$(($out | Format-List * -Force | Out-String -Width 500) + ($out | Out-String -Width 500))".Trim()
+        $text | Should -Match $Output
+        $text | Should -Not -Match "`e" -Because '$PSStyle.OutputRendering is PlainText'
+        if ("$Call" -notmatch 'Export-GiftReport') { $text | Should -Not -Match 'gtbt\.co/\w' -Because 'a link is shown masked' }
         $command = Get-Command $Cmdlet
         $bound = @(Get-BoundParameter $Cmdlet $trace | Select-Object -Unique)
         # Those sets that take all of it and miss nothing; where several do, the default is the one.

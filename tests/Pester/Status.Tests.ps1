@@ -133,6 +133,14 @@ Describe 'Statuses and reports' {
             Get-GiftCampaign $terms.Id -Environment Production -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         }
 
+        It 'Get-GiftCampaign takes -Since and -Until' {
+            $campaign = Get-GiftCampaign $terms.Id
+            (Get-GiftCampaign -Since $campaign.CreatedAt).CampaignId | Should -Contain $terms.Id
+            (Get-GiftCampaign -Until $campaign.CreatedAt).CampaignId | Should -Contain $terms.Id
+            (Get-GiftCampaign -Since $campaign.CreatedAt.AddTicks(10000)).CampaignId | Should -Not -Contain $terms.Id
+            (Get-GiftCampaign $terms.Id -Until $campaign.CreatedAt.AddTicks(-10000)) | Should -BeNullOrEmpty
+        }
+
         It 'Get-Gift filters by row, status, mail, language and customer' {
             (Get-Gift $terms.Id -Row 2, 3).Row | Should -Be 2, 3
             Get-Gift $terms.Id -Status LinkCreated | Should -HaveCount 5
@@ -151,6 +159,8 @@ Describe 'Statuses and reports' {
             Get-Completion "Get-Gift -CampaignId $($terms.Id.Substring(0, 8))" | Should -Contain $terms.Id
             Get-Completion "Get-Gift -CampaignId $($terms.Id) -Row " | Should -Be '1', '2', '3', '4', '5'
             Get-Completion "Get-Gift -CampaignId $($terms.Id) -Row Prénom4" | Should -Be '4'
+            Get-Completion "New-GiftbitCampaign $($terms.Id.Substring(0, 8))" | Should -Contain $terms.Id
+            Get-Completion "New-GiftbitCampaign $($terms.Id) -ReplaceRow Prénom4" | Should -Be '4'
             Get-Completion 'Get-Gift -Status Re' | Should -Be 'Redeemed', 'Refunded'
         }
 

@@ -10,7 +10,7 @@ namespace TargoGiftbit.Completion;
 public sealed class RowCompleter : LedgerCompleter
 {
     private protected override IEnumerable<(string Text, string Tip)> Candidates(GiftLedger ledger, GiftEnvironment environment, IDictionary bound) =>
-        bound["CampaignId"]?.ToString() is { Length: > 0 } campaign
+        (bound["CampaignId"] ?? bound["Id"])?.ToString() is { Length: > 0 } campaign
             ? ledger.Gifts.OfCampaign(environment, campaign).Select(g => (g.Row.ToString(CultureInfo.InvariantCulture), GiftView.Name(g)))
             : [];
 }

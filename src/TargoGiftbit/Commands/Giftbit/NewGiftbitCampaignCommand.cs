@@ -59,6 +59,7 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AmountSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ReplaceRowSet)]
     [Alias("CampaignId")]
+    [ArgumentCompleter(typeof(CampaignCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 

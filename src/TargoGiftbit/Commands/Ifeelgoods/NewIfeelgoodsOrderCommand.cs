@@ -46,6 +46,7 @@ public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
     /// <summary>Id of the campaign: letters, digits, <c>-</c> and <c>_</c>. With row and index it is what keeps a repeated order from being a second one.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("CampaignId")]
+    [ArgumentCompleter(typeof(CampaignCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 

@@ -38,6 +38,14 @@ public sealed class GetGiftCampaignCommand : GiftCommand
     [Parameter]
     public SwitchParameter Production { get; set; }
 
+    /// <summary>Only campaigns entered in the ledger at this time or later.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Only campaigns entered in the ledger at this time or earlier.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(async (pipeline, cancellationToken) =>
     {
@@ -50,7 +58,7 @@ public sealed class GetGiftCampaignCommand : GiftCommand
             var found = all.Where(c => pattern.IsMatch(c.CampaignId)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
                 await pipeline.ErrorAsync(ErrorFactory.Create("CampaignUnknown", CommandText.CampaignUnknown(id), id)).ConfigureAwait(false);
-            await pipeline.WriteAllAsync(found).ConfigureAwait(false);
+            await pipeline.WriteAllAsync(found.FindAll(c => !(c.CreatedAt < Since) && !(c.CreatedAt > Until))).ConfigureAwait(false);
         }
     });
 }

@@ -28,6 +28,14 @@ public sealed class GetGiftHistoryCommand : GiftPipelineCommand
     [ValidateNotNullOrEmpty]
     public string[] Customer { get; set; } = [];
 
+    /// <summary>Only what happened at this time or later.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Only what happened at this time or earlier.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -43,7 +51,7 @@ public sealed class GetGiftHistoryCommand : GiftPipelineCommand
         foreach (var gift in gifts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await pipeline.WriteAllAsync(timeline.Of(gift)).ConfigureAwait(false);
+            await pipeline.WriteAllAsync(timeline.Of(gift).Where(m => !(m.At < Since) && !(m.At > Until)).ToList()).ConfigureAwait(false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Mail;
@@ -44,6 +45,7 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
 
     /// <summary>Folder with templates of your own, in place of the settings' and of those that come with the module.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TemplatePath { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Mail;
@@ -54,6 +55,7 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
 
     /// <summary>Folder with the templates; otherwise the settings' or those that come with the module.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TemplatePath { get; set; }
 

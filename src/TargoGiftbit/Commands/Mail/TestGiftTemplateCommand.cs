@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Mail;
 using TargoGiftbit.Core.Mail.Lint;
 using TargoGiftbit.Core.Settings;
@@ -26,6 +27,7 @@ public sealed class TestGiftTemplateCommand : GiftCommand
     /// <summary>Folder with the templates; otherwise the settings' or those that come with the module.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("TemplatePath", "PSPath")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Completion;
 
 namespace TargoGiftbit.Commands.Suppression;
 
@@ -22,6 +23,7 @@ public sealed class GetGiftSuppressionCommand : GiftCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [Alias("EmailAddress", "Courriel")]
+    [ArgumentCompleter(typeof(SuppressionCompleter))]
     public string[] Email { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Completion;
 using TargoGiftbit.Errors;
 
 namespace TargoGiftbit.Commands.Suppression;
@@ -23,6 +24,7 @@ public sealed class RemoveGiftSuppressionCommand : GiftCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("EmailAddress", "Courriel")]
+    [ArgumentCompleter(typeof(SuppressionCompleter))]
     public string[] Email { get; set; } = [];
 
     /// <summary>How the customer asked, for the record.</summary>
