@@ -9,14 +9,14 @@ internal static class CellText
 {
     // C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of the text around them.
     private static readonly SearchValues<char> Refused = SearchValues.Create(
-        string.Concat(Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c)) + "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
+        Characters(0, 0x1f) + Characters(0x7f, 0x9f) + "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
 
     // Where a byte of DOS or Mac text is read as Windows-1252, or could not be read at all. None of them occurs in a name.
     private static readonly SearchValues<char> Doubtful = SearchValues.Create("\ufffd\u00a4‚ƒ„…†‡ˆ‰‹›¦¨¬¯");
 
     // What bytes 80 to BF, which continue a letter in UTF-8, are in Windows-1252.
     private static readonly SearchValues<char> Continuation = SearchValues.Create(
-        "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" + string.Concat(Enumerable.Range(0xa0, 0x20).Select(c => (char)c)));
+        "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" + Characters(0xa0, 0xbf));
 
     private const int LongestShown = 80;
 
@@ -79,5 +79,12 @@ internal static class CellText
         foreach (var rune in text.EnumerateRunes())
             if (rune.Value == 0xfffd) return false;
         return true;
+    }
+
+    private static string Characters(int first, int last)
+    {
+        var characters = new char[last - first + 1];
+        for (var i = 0; i < characters.Length; i++) characters[i] = (char)(first + i);
+        return new string(characters);
     }
 }

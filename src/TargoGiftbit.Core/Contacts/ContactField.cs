@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace TargoGiftbit.Core.Contacts;
 
 /// <summary>A field of a contact.</summary>
@@ -16,7 +14,7 @@ internal enum ContactField
 internal static class ContactFields
 {
     /// <summary>Folded names (<see cref="HeaderName.Fold"/>).</summary>
-    internal static FrozenDictionary<string, ContactField> Names { get; } = new Dictionary<ContactField, string[]>
+    internal static FieldNames<ContactField> Names { get; } = new()
     {
         [ContactField.CustomerId] =
         [
@@ -36,7 +34,7 @@ internal static class ContactFields
             "langue", "languecorrespondance", "languedecorrespondance", "languedecommunication", "languepreferee", "langueduclient",
             "language", "lang", "preferredlanguage", "languagepreference", "locale",
         ],
-    }.SelectMany(field => field.Value, (field, name) => (field.Key, name)).ToFrozenDictionary(pair => pair.name, pair => pair.Key);
+    };
 
     /// <summary>Names to suggest for a field that is missing.</summary>
     internal static string Suggested(ContactField field) => field switch

@@ -60,7 +60,7 @@ public static class ContactReader
         Stream stream, string name, ContactReaderOptions options, bool keepsRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var table = await CsvTable.OpenAsync(
-            stream, name, options, header => ContactFields.Names.ContainsKey(HeaderName.Fold(header)), keepsRows, cancellationToken).ConfigureAwait(false);
+            stream, name, options, header => ContactFields.Names.Contains(HeaderName.Fold(header)), keepsRows, cancellationToken).ConfigureAwait(false);
         await using (table.ConfigureAwait(false))
         {
             var rows = new ContactRow(table, options.KeepOtherColumns);

@@ -9,7 +9,7 @@ internal sealed class ContactRow
 
     private readonly CsvTable table;
     private readonly bool keepOther;
-    private readonly IReadOnlyList<(int Column, string Name)> others;
+    private readonly IReadOnlyList<OtherColumn> others;
     private readonly int id, firstName, lastName, email, language;
 
     /// <summary>Finds the columns.</summary>

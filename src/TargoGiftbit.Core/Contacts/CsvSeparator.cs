@@ -13,7 +13,15 @@ internal static class CsvSeparator
     internal static char? Find(string head, Func<string, bool> isKnown)
     {
         if (head.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && head.Length > 5 && head[5] is '\r' or '\n') return null;
-        return Candidates.MaxBy(separator => Score(head, separator, isKnown));
+        var best = Candidates[0];
+        int known = -1, cells = -1;
+        foreach (var candidate in Candidates)
+        {
+            var score = Score(head, candidate, isKnown);
+            if (score.Known < known || (score.Known == known && score.Cells <= cells)) continue;
+            (best, known, cells) = (candidate, score.Known, score.Cells);
+        }
+        return best;
     }
 
     private static (int Known, int Cells) Score(string head, char separator, Func<string, bool> isKnown)

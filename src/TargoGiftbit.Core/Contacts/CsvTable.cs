@@ -67,7 +67,9 @@ internal sealed class CsvTable : IAsyncDisposable
             var start = source.Position;
             var head = new byte[MaxRecordBytes];
             var length = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            source.Position = start;
+            // A small file is read once: what follows then finds all of it in memory.
+            if (length < head.Length) source = new MemoryStream(head, 0, length, writable: false);
+            else source.Position = start;
             if (head is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
                 throw ContactText.Error(ContactCodes.FileNotText, name);
             var encoding = options.Encoding is { } given && !HasMark(head)

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace TargoGiftbit.Core.Contacts;
 
 /// <summary>A field of a gift file.</summary>
@@ -36,7 +34,7 @@ internal static class GiftFields
     internal static bool MeansLink(string name) => Names.TryGetValue(HeaderName.Fold(name), out var field) && field == GiftField.Link;
 
     /// <summary>Folded names (<see cref="HeaderName.Fold"/>).</summary>
-    internal static FrozenDictionary<string, GiftField> Names { get; } = new Dictionary<GiftField, string[]>
+    internal static FieldNames<GiftField> Names { get; } = new()
     {
         [GiftField.Row] = ["row", "number", "rang", "numero"],
         [GiftField.CustomerId] = ["id", "customerid", "contactid", "clientid", "noclient", "numeroclient", "numerodeclient", "codeclient"],
@@ -55,5 +53,5 @@ internal static class GiftFields
         [GiftField.Expiry] = ["expiry", "expirydate", "expires", "expirationdate", "expiration", "dateexpiration"],
         [GiftField.CampaignId] = ["campaign", "campaignid", "orderid", "campagne"],
         [GiftField.Environment] = ["environment", "environnement"],
-    }.SelectMany(field => field.Value, (field, name) => (field.Key, name)).ToFrozenDictionary(pair => pair.name, pair => pair.Key);
+    };
 }

@@ -22,7 +22,7 @@ public static class GiftFileReader
         await using (stream.ConfigureAwait(false))
         {
             var table = await CsvTable.OpenAsync(
-                stream, Path.GetFileName(path), options ?? new ContactReaderOptions(), header => GiftFields.Names.ContainsKey(HeaderName.Fold(header)),
+                stream, Path.GetFileName(path), options ?? new ContactReaderOptions(), header => GiftFields.Names.Contains(HeaderName.Fold(header)),
                 keepsRows: true, cancellationToken).ConfigureAwait(false);
             await using (table.ConfigureAwait(false))
             {

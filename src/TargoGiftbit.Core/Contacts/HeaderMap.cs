@@ -5,30 +5,35 @@ namespace TargoGiftbit.Core.Contacts;
 internal sealed class HeaderMap<TField>
     where TField : struct, Enum
 {
-    private readonly Dictionary<TField, int> columns = [];
+    // By number of the field; -1 for one without a column.
+    private readonly int[] columns;
 
     /// <summary>Reads a header.</summary>
     /// <param name="table">The file, positioned behind its header.</param>
     /// <param name="names">Folded names and the fields they mean.</param>
     /// <exception cref="GiftContactException">Two columns mean the same field (<c>ContactColumnAmbiguous</c>).</exception>
-    internal HeaderMap(CsvTable table, IReadOnlyDictionary<string, TField> names)
+    internal HeaderMap(CsvTable table, FieldNames<TField> names)
     {
-        var others = new List<(int Column, string Name)>();
+        columns = new int[names.Count];
+        Array.Fill(columns, -1);
+        var others = new List<OtherColumn>();
         for (var i = 0; i < table.Header.Count; i++)
         {
             if (!names.TryGetValue(HeaderName.Fold(table.Header[i]), out var field))
-                others.Add((i, table.Header[i]));
-            else if (!columns.TryAdd(field, i))
+                others.Add(new OtherColumn(i, table.Header[i]));
+            else if (this[field] >= 0)
                 throw Ambiguous(table, names, field);
+            else
+                columns[FieldNames<TField>.NumberOf(field)] = i;
         }
         Others = Unique(others);
     }
 
     /// <summary>Columns that mean none of the fields, each under a name of its own.</summary>
-    internal IReadOnlyList<(int Column, string Name)> Others { get; }
+    internal IReadOnlyList<OtherColumn> Others { get; }
 
     /// <summary>The column of a field, or -1.</summary>
-    internal int this[TField field] => columns.GetValueOrDefault(field, -1);
+    internal int this[TField field] => columns[FieldNames<TField>.NumberOf(field)];
 
     /// <summary>Demands a column.</summary>
     /// <param name="table">The file.</param>
@@ -37,11 +42,11 @@ internal sealed class HeaderMap<TField>
     /// <param name="accepted">Names to suggest.</param>
     internal void Require(CsvTable table, TField field, string code, string accepted)
     {
-        if (!columns.ContainsKey(field))
+        if (this[field] < 0)
             throw ContactText.Error(code, table.Name, ContactText.FieldName(field), table.HeaderLine, Quoted(table.Header.Where(name => name.Length > 0)), accepted);
     }
 
-    private static GiftContactException Ambiguous(CsvTable table, IReadOnlyDictionary<string, TField> names, TField field)
+    private static GiftContactException Ambiguous(CsvTable table, FieldNames<TField> names, TField field)
     {
         var rivals = table.Header.Where(name => names.TryGetValue(HeaderName.Fold(name), out var meant) && meant.Equals(field));
         return ContactText.Error(ContactCodes.ColumnAmbiguous, table.Name, ContactText.FieldName(field), Quoted(rivals));
@@ -50,16 +55,21 @@ internal sealed class HeaderMap<TField>
     // A file without a header has a customer in its first line, or a gift's link; a file that is no list at all may have anything there.
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Take(30).Select(name => name.AsSpan().ContainsAny("/@") ? "•••" : $"'{CellText.Shown(name)}'"));
 
-    private static List<(int Column, string Name)> Unique(List<(int Column, string Name)> others)
+    private static List<OtherColumn> Unique(List<OtherColumn> others)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var unique = new List<(int Column, string Name)>(others.Count);
+        var unique = new List<OtherColumn>(others.Count);
         foreach (var (column, given) in others)
         {
             var name = given.Length > 0 ? given : $"Column{column + 1}";
             for (var n = 2; !taken.Add(name); n++) name = $"{given} ({n})";
-            unique.Add((column, name));
+            unique.Add(new OtherColumn(column, name));
         }
         return unique;
     }
 }
+
+/// <summary>A column that means none of the known fields.</summary>
+/// <param name="Column">Its place, from 0.</param>
+/// <param name="Name">A name of its own.</param>
+internal sealed record OtherColumn(int Column, string Name);

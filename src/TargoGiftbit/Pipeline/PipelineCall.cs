@@ -2,11 +2,14 @@ using System.Management.Automation;
 
 namespace TargoGiftbit.Pipeline;
 
-/// <summary>Something that background work wants done on the pipeline thread.</summary>
+/// <summary>
+/// Something that background work wants done on the pipeline thread. A class, since the framework brings a channel of objects ready compiled and one of
+/// structs would be compiled by the first command of every session.
+/// </summary>
 /// <param name="Output">The object to write, when there is no action.</param>
 /// <param name="Action">What to do instead of writing an object.</param>
 /// <param name="Done">Completed when it was done, or when the pipeline was cut and it never will be.</param>
-internal readonly record struct PipelineCall(object? Output, Action<Cmdlet>? Action, TaskCompletionSource? Done)
+internal sealed record PipelineCall(object? Output, Action<Cmdlet>? Action, TaskCompletionSource? Done)
 {
     internal void Perform(Cmdlet cmdlet)
     {

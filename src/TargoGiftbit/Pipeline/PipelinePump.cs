@@ -43,7 +43,7 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Performs what waits at the moment.</summary>
     internal void Drain()
     {
-        PipelineCall inHand = default;
+        PipelineCall? inHand = null;
         try
         {
             while (calls.Reader.TryRead(out inHand)) inHand.Perform(cmdlet);
@@ -77,12 +77,12 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Stops the work if it still runs, and waits for it. Nothing is written any more.</summary>
     public void Dispose()
     {
-        if (!work.IsCompleted) Abandon(default);
+        if (!work.IsCompleted) Abandon(null);
         cancellation.Dispose();
     }
 
     // Cancel first, release after: work that is released must find its token cancelled, or it would begin the next record.
-    private void Abandon(PipelineCall inHand)
+    private void Abandon(PipelineCall? inHand)
     {
         try
         {
@@ -93,7 +93,7 @@ internal sealed class PipelinePump : IDisposable
             // A callback on the token failed; waiting for the work matters more.
         }
         calls.Writer.TryComplete();
-        inHand.Done?.TrySetResult();
+        inHand?.Done?.TrySetResult();
         while (calls.Reader.TryRead(out var waiting)) waiting.Done?.TrySetResult();
         _ = Outcome();
     }

@@ -34,6 +34,23 @@ public sealed class ContactReaderTests
         Assert.Equal(("C2", "John", "O'Neil", "john@example.com", GiftLanguage.En, 3), Fields(contacts[1]));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_file_is_read_whole_whether_or_not_it_fits_into_what_is_read_at_once(int more)
+    {
+        var text = new StringBuilder("id,firstname,lastname,email\n");
+        for (var i = 1; i <= 1000; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i},Anne,Roy,anne{i}@example.com\n");
+        const string last = ",Anne,Gagne,last@example.com";
+        text.Append(new string('9', 64 * 1024 + more - text.Length - last.Length)).Append(last);
+
+        var contacts = await CsvText.ReadAsync(text.ToString(), Encoding.ASCII);
+
+        Assert.Equal(1001, contacts.Count);
+        Assert.Equal(("last@example.com", 1002), (contacts[^1].Email, contacts[^1].Line));
+    }
+
     [Fact]
     public async Task The_first_accent_of_a_Windows_1252_file_may_stand_on_its_last_line()
     {
