@@ -192,6 +192,18 @@ try { Import-GiftContact '$contacts' | New-GiftbitCampaign @terms -Production } 
             Get-RequestCount giftbit.campaign.create | Should -Be 0
         }
 
+        It 'asks once, with number, cost and funds; a No orders nothing, a Yes orders' {
+            $script = 'Import-GiftContact $contacts | New-GiftbitCampaign @terms -Production -Token $token'
+            $ask = @{ Script = $script; Module = (Get-TestModule); Variable = @{ contacts = $contacts; terms = $terms; token = $token } }
+            $told = Invoke-TestConversation @ask -Answer No
+            $told.Questions | Should -HaveCount 1
+            $told.Questions[0] | Should -Match '5 gifts.*300\.00 CAD.*funds'
+            $told.Output | Should -BeNullOrEmpty
+            Get-RequestCount giftbit.campaign.create | Should -Be 0
+            (Invoke-TestConversation @ask -Answer Yes).Output | Should -HaveCount 5
+            Get-RequestCount giftbit.campaign.create | Should -Be 1
+        }
+
         It '-Force says yes; the campaign is a production campaign and no sandbox command finds it' {
             Import-GiftContact $contacts | New-GiftbitCampaign @terms -Production -Force -Token $token | Should -HaveCount 5
             { Get-Gift $terms.Id -ErrorAction Stop } | Should -Throw -ErrorId 'CampaignUnknown,*'

@@ -1,5 +1,5 @@
-# Every parameter set of every cmdlet is run once as a rehearsal, where the cmdlet offers -WhatIf, and once in earnest. Which set it was is
-# read from what PowerShell bound.
+# Every parameter set of every cmdlet is run as a rehearsal and with a No to its question, where the cmdlet offers that, and then in earnest.
+# Which set it was is read from what PowerShell bound.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Support.psm1"
     Import-Module (Get-TestModule)
@@ -7,7 +7,7 @@ BeforeDiscovery {
     $calls = [ordered]@{
         'Add-GiftSuppression[__AllParameterSets]'      = { "Courriel,Reason`nset@example.com,asked" | ConvertFrom-Csv | Add-GiftSuppression -PassThru }, 'set@example\.com[\s\S]*asked'
         'Get-GiftSuppression[__AllParameterSets]'      = { [pscustomobject]@{ Email = 'listed@*' } | Get-GiftSuppression }, 'listed@example\.com'
-        'Remove-GiftSuppression[__AllParameterSets]'   = { "Courriel`nlisted@example.com" | ConvertFrom-Csv | Remove-GiftSuppression -Reason 'back again' -Confirm:$false }, '^$'
+        'Remove-GiftSuppression[__AllParameterSets]'   = { "Courriel`nlisted@example.com" | ConvertFrom-Csv | Remove-GiftSuppression -Reason 'back again' }, '^$'
         'Backup-GiftCampaign[Age]'                     = { Backup-GiftCampaign $archives $certificate -OlderThan 30 }, '^$'
         'Backup-GiftCampaign[Campaign]'                = { Get-GiftCampaign one | Backup-GiftCampaign $archives $certificate }, 'IsVerified\s*: True'
         'Restore-GiftCampaign[Path]'                   = { $archive | Restore-GiftCampaign -Certificate $certificate -DataPath $home1 }, 'CampaignId\s*: one'
@@ -142,6 +142,10 @@ Describe 'Every parameter set' {
             }
         }
 
+        $world = @{}
+        foreach ($name in 'terms', 'order', 'contacts', 'redemption', 'links', 'json', 'certificate', 'archive', 'archives', 'home1', 'home2', 'home3', 'home4', 'home5', 'exported', 'report', 'page', 'templates', 'events') {
+            $world[$name] = Get-Variable $name -ValueOnly
+        }
         $null = Invoke-Control Delete requests
         $left = @{ Behind = Get-Trace }
     }
@@ -171,8 +175,20 @@ Describe 'Every parameter set' {
         Compare-Object $before $left.Behind | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
     }
 
+    It '<Cmdlet> <Set>: -Confirm asks, and a No leaves everything as it is' -ForEach $rehearsed {
+        $script = "`$PSDefaultParameterValues = @{ '${Cmdlet}:Confirm' = `$true }; & { $Call }; `$PSDefaultParameterValues = @{}"
+        $told = Invoke-TestConversation $script -Answer No -Module (Get-TestModule) -Variable $world
+        $told.Errors | Should -BeNullOrEmpty
+        # Where there is nothing to do there is nothing to ask.
+        $idle = "$Cmdlet[$Set]" -in 'Backup-GiftCampaign[Age]', 'Resolve-GiftDelivery[All]', 'Resolve-GiftDelivery[Gift]', 'Resolve-GiftDelivery[Campaign]', 'Sync-GiftCampaign[__AllParameterSets]', 'Update-ErpNextCustomer[Gift]', 'Update-ErpNextCustomer[Campaign]'
+        $told.Questions.Count | Should -Be ($idle ? 0 : 1) -Because "$($told.Questions)"
+        $before, $left.Behind = $left.Behind, (Get-Trace)
+        Compare-Object $before $left.Behind | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
+    }
+
     It '<Cmdlet> <Set>' -ForEach $cases {
         Set-StrictMode -Version Latest
+        $ConfirmPreference = 'None'
         $trace = Join-Path $TestDrive "$Cmdlet-$Set.log"
         $global:Error.Clear()
         $out = Trace-Command -Name ParameterBinding -FilePath $trace -Expression $Call -ErrorAction Stop 3>$null
