@@ -11,11 +11,13 @@ public sealed class GiftLedger : IDisposable
     public const string FileName = "ledger.db";
 
     private readonly LedgerConnection connection;
+    private readonly Lazy<LedgerWriter> writer;
 
     private GiftLedger(string path, TimeProvider clock)
     {
         Path = path;
         connection = new LedgerConnection(path);
+        writer = new Lazy<LedgerWriter>(() => new LedgerWriter(connection));
         try
         {
             connection.Write(c => LedgerSchema.Apply(c, path));
@@ -28,7 +30,7 @@ public sealed class GiftLedger : IDisposable
         Campaigns = new CampaignStore(connection, clock);
         Orders = new OrderStore(connection, clock);
         Gifts = new GiftStore(connection, clock);
-        Mails = new MailStore(connection, clock);
+        Mails = new MailStore(connection, writer, clock);
         Traces = new MailTraceStore(connection, clock);
         History = new HistoryStore(connection, clock);
         Brands = new BrandStore(connection, clock);
@@ -105,7 +107,11 @@ public sealed class GiftLedger : IDisposable
     public string CheckIntegrity() => connection.Read(c => c.Scalar<string>("PRAGMA integrity_check")) ?? "no answer";
 
     /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        if (writer.IsValueCreated) writer.Value.Dispose();
+        connection.Dispose();
+    }
 
     // SQLite creates files with mode 644; the file must be private from its first byte (spec A8). Its -wal and -shm follow its mode.
     private static void CreateFile(string path)

@@ -12,7 +12,9 @@ public sealed class MailStore
     private readonly LedgerConnection connection;
     private readonly TimeProvider clock;
 
-    internal MailStore(LedgerConnection connection, TimeProvider clock) => (this.connection, this.clock) = (connection, clock);
+    private readonly Lazy<LedgerWriter> writer;
+
+    internal MailStore(LedgerConnection connection, Lazy<LedgerWriter> writer, TimeProvider clock) => (this.connection, this.writer, this.clock) = (connection, writer, clock);
 
     /// <summary>Claims gifts for one batch, all in one transaction.</summary>
     /// <param name="ids">The gifts.</param>
@@ -20,17 +22,19 @@ public sealed class MailStore
     /// <param name="transport">Name of the transport.</param>
     /// <param name="lease">How long the hand-over may take; must exceed every time-out of the transport.</param>
     /// <param name="resend">True to send again what was sent or refused before, as the operator explicitly asked.</param>
-    public IReadOnlyList<MailClaim> Claim(IReadOnlyList<GiftId> ids, MailPurpose purpose, string transport, TimeSpan lease, bool resend = false) => connection.Write(c =>
-        (IReadOnlyList<MailClaim>)ids.Select(id => ClaimOne(c, id, purpose, transport, lease, resend)).ToList());
+    public IReadOnlyList<MailClaim> Claim(IReadOnlyList<GiftId> ids, MailPurpose purpose, string transport, TimeSpan lease, bool resend = false) =>
+        connection.Write(c => ClaimAll(c, ids, purpose, transport, lease, resend));
+
+    /// <summary>The same beside other batches' claims and outcomes, with which it may share a transaction.</summary>
+    public Task<IReadOnlyList<MailClaim>> ClaimAsync(IReadOnlyList<GiftId> ids, MailPurpose purpose, string transport, TimeSpan lease, bool resend = false) =>
+        writer.Value.WriteAsync(c => ClaimAll(c, ids, purpose, transport, lease, resend));
 
     /// <summary>Records what came of claimed messages, in one transaction. Matches by attempt: a late answer of an old attempt changes no newer one.</summary>
     /// <returns>The instant stored with them.</returns>
-    public DateTimeOffset Record(IReadOnlyList<HandOverRecord> outcomes) => connection.Write(c =>
-    {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        foreach (var outcome in outcomes) RecordOne(c, outcome, now.ToUnixTimeMilliseconds());
-        return now;
-    });
+    public DateTimeOffset Record(IReadOnlyList<HandOverRecord> outcomes) => connection.Write(c => RecordAll(c, outcomes));
+
+    /// <summary>The same beside other batches' claims and outcomes, with which it may share a transaction.</summary>
+    public Task<DateTimeOffset> RecordAsync(IReadOnlyList<HandOverRecord> outcomes) => writer.Value.WriteAsync(c => RecordAll(c, outcomes));
 
     /// <summary>Mails whose outcome is not known: leases that ran out, and connections lost after the hand-over.</summary>
     public IReadOnlyList<UncertainMail> Uncertain(GiftEnvironment environment, string? campaignId = null) => connection.Write(c =>
@@ -93,6 +97,16 @@ public sealed class MailStore
         LEFT JOIN mails p ON p.environment = g.environment AND p.campaign_id = g.campaign_id AND p.row_no = g.row_no AND p.purpose = 'reminder'
         {OneGift}
         """;
+
+    private IReadOnlyList<MailClaim> ClaimAll(LedgerConnection c, IReadOnlyList<GiftId> ids, MailPurpose purpose, string transport, TimeSpan lease, bool resend) =>
+        [.. ids.Select(id => ClaimOne(c, id, purpose, transport, lease, resend))];
+
+    private DateTimeOffset RecordAll(LedgerConnection c, IReadOnlyList<HandOverRecord> outcomes)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var outcome in outcomes) RecordOne(c, outcome, now.ToUnixTimeMilliseconds());
+        return now;
+    }
 
     private MailClaim ClaimOne(LedgerConnection c, GiftId id, MailPurpose purpose, string transport, TimeSpan lease, bool resend)
     {

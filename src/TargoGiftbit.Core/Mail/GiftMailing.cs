@@ -125,7 +125,7 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
     private async Task<List<MailingResult>> HandOverAsync(List<GiftId> batch, MailingRun run, CancellationToken grace)
     {
         var results = new List<MailingResult>(batch.Count);
-        var claims = ledger.Mails.Claim(batch, run.Options.Purpose, transport.Name, run.Options.Lease, run.Options.Resend);
+        var claims = await ledger.Mails.ClaimAsync(batch, run.Options.Purpose, transport.Name, run.Options.Lease, run.Options.Resend).ConfigureAwait(false);
         var composed = new List<(MailClaim Claim, ComposedMail Mail)>(batch.Count);
         foreach (var claim in claims)
         {
@@ -165,7 +165,7 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
             ledger.Mails.Record([.. composed.Select(c => Outcome(c, new HandOver(result, Reason: e is GiftException g ? g.Code : e.GetType().Name)))]);
             throw;
         }
-        var at = ledger.Mails.Record([.. composed.Zip(outcomes, Outcome)]);
+        var at = await ledger.Mails.RecordAsync([.. composed.Zip(outcomes, Outcome)]).ConfigureAwait(false);
         run.Count(outcomes);
         results.AddRange(composed.Zip(outcomes, (c, outcome) => run.Tried(c.Claim, c.Mail, outcome, at)));
         return results;
