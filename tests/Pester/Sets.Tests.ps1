@@ -127,9 +127,13 @@ Describe 'Every parameter set' {
 
         # What a run could have left behind: in the ledger, on disk, at the services.
         function Get-Trace {
-            & { Get-GiftCampaign; Get-Gift; Get-GiftHistory one; Get-GiftSuppression } | ForEach-Object { ConvertTo-Json $_ -Compress -Depth 2 -WarningAction Ignore }
+            Get-GiftCampaign | ConvertTo-Csv
+            Get-Gift | ConvertTo-Csv
+            Get-GiftHistory one | ConvertTo-Csv
+            Get-GiftSuppression | ConvertTo-Csv
             (Get-ChildItem $TestDrive -Recurse -File | Where-Object Name -NotMatch '\.db|\.log$').FullName
             (Invoke-Control Get 'requests?limit=10000').requests | Where-Object method -In 'POST', 'PUT', 'DELETE', 'PATCH' | ForEach-Object path
+            $null = Invoke-Control Delete requests
         }
 
         # The parameters that PowerShell bound to a cmdlet, from its own trace.
