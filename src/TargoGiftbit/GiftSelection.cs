@@ -7,8 +7,6 @@ namespace TargoGiftbit;
 /// <param name="ledger">The ledger, which knows what exists.</param>
 internal sealed class GiftSelection(GiftLedger ledger)
 {
-    private const int PageSize = 1000;
-
     private readonly HashSet<GiftId> known = [];
     private readonly List<GiftId> gifts = [];
     private readonly List<Gift> rehearsals = [];
@@ -42,19 +40,8 @@ internal sealed class GiftSelection(GiftLedger ledger)
             return;
         }
         ledger.Campaigns.Get(record.Environment, record.CampaignId);
-        IReadOnlyList<Gift> page;
-        var after = 0;
-        do
-        {
-            page = ledger.Gifts.Page(record.Environment, record.CampaignId, after, PageSize);
-            foreach (var gift in page)
-            {
-                if (record.IsRehearsal) rehearsals.Add(gift with { IsRehearsal = true });
-                else Add(gift.Identity);
-            }
-            if (page.Count > 0) after = page[^1].Row;
-        }
-        while (page.Count == PageSize);
+        if (record.IsRehearsal) rehearsals.AddRange(ledger.Gifts.OfCampaign(record.Environment, record.CampaignId).Select(g => g with { IsRehearsal = true }));
+        else foreach (var id in ledger.Gifts.IdsOf(record.Environment, record.CampaignId)) Add(id);
     }
 
     /// <summary>The campaigns that the gifts belong to, in the order in which they first came.</summary>

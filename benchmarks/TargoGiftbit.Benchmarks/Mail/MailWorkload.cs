@@ -45,7 +45,7 @@ internal sealed class MailWorkload : IDisposable
         var mails = ledger.Campaigns.List(GiftEnvironment.Production).Where(c => c.CampaignId.StartsWith(prefix + "-", StringComparison.Ordinal))
             .ToDictionary(c => c.CampaignId, Mail);
         var mailing = new GiftMailing(ledger, transport, Compose, TimeProvider.System);
-        var summary = await mailing.RunAsync(Gifts([.. mails.Keys]), new MailingOptions { Parallelism = parallelism }, _ => ValueTask.CompletedTask, cancellationToken);
+        var summary = await mailing.RunAsync(mails.Keys.SelectMany(campaign => ledger.Gifts.IdsOf(GiftEnvironment.Production, campaign)).ToAsyncEnumerable(), new MailingOptions { Parallelism = parallelism }, _ => ValueTask.CompletedTask, cancellationToken);
         return summary.Sent;
 
         ValueTask<ComposedMail> Compose(Gift gift, string attemptId, CancellationToken token)
@@ -60,21 +60,6 @@ internal sealed class MailWorkload : IDisposable
     {
         ledger.Dispose();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private async IAsyncEnumerable<GiftId> Gifts(IReadOnlyList<string> campaigns)
-    {
-        foreach (var campaign in campaigns)
-        {
-            for (var after = 0; ;)
-            {
-                var page = ledger.Gifts.Page(GiftEnvironment.Production, campaign, after, 500);
-                if (page.Count == 0) break;
-                foreach (var gift in page) yield return gift.Identity;
-                after = page[^1].Row;
-                await Task.Yield();
-            }
-        }
     }
 
     internal static CampaignMail Mail(GiftCampaign terms) => new GiftMailRenderer(MailSample.Templates, MailSample.Sender).For(terms, MailSample.Brands);

@@ -25,6 +25,11 @@ public sealed class GiftStore
         GiftRows.Select + " WHERE g.environment = $env AND g.campaign_id = $id ORDER BY g.row_no", GiftRows.Map,
         ("env", environment.ToString()), ("id", campaignId)));
 
+    /// <summary>The identities of a campaign's gifts in row order, for those who need no more.</summary>
+    public IReadOnlyList<GiftId> IdsOf(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Query(
+        "SELECT row_no FROM gifts WHERE environment = $env AND campaign_id = $id ORDER BY row_no", r => new GiftId(environment, campaignId, r.Int(0)),
+        ("env", environment.ToString()), ("id", campaignId)));
+
     /// <summary>The highest row of a campaign; 0 when it has none.</summary>
     internal int LastRow(GiftEnvironment environment, string campaignId) => connection.Read(c => c.Scalar<int?>(
         "SELECT max(row_no) FROM gifts WHERE environment = $env AND campaign_id = $id", ("env", environment.ToString()), ("id", campaignId))) ?? 0;
