@@ -51,8 +51,22 @@ Describe 'A gift that -WhatIf passed on' {
         }
     }
 
-    It 'a gift that says "False" in a file is a real one' {
-        $row = "CampaignId,Row,Environment,IsRehearsal`n$($terms.Id),2,Sandbox,False" | ConvertFrom-Csv
+    It 'its address is neither put on the list of suppressions nor taken off it' {
+        $null = Add-GiftSuppression other@example.com
+        $rehearsal | Add-GiftSuppression 6>$null
+        $rehearsal | Select-Object @{ n = 'Email'; e = { 'other@example.com' } }, IsRehearsal | ConvertTo-Csv | ConvertFrom-Csv | Remove-GiftSuppression -Confirm:$false 6>$null
+        @(Get-GiftSuppression).Email | Should -Be 'other@example.com'
+        Remove-GiftSuppression other@example.com -Confirm:$false
+    }
+
+    It '"<_>" in a file is a rehearsal: whatever is not plainly a no' -ForEach 'TRUE', 'VRAI', '1', 'perhaps' {
+        $row = "CampaignId,Row,Environment,IsRehearsal`n$($terms.Id),2,Sandbox,$_" | ConvertFrom-Csv
+        ($row | Set-GiftContact -Email corrected@example.com).IsRehearsal | Should -BeTrue
+        (Get-Gift $terms.Id -Row 2).Email | Should -Be 'client2@example.com'
+    }
+
+    It 'a gift that says "<_>" in a file is a real one' -ForEach 'False', 'FAUX', '0', '' {
+        $row = "CampaignId,Row,Environment,IsRehearsal`n$($terms.Id),2,Sandbox,$_" | ConvertFrom-Csv
         ($row | Set-GiftContact -Email corrected@example.com).Email | Should -Be 'corrected@example.com'
         (Get-Gift $terms.Id -Row 2).Email | Should -Be 'corrected@example.com'
     }

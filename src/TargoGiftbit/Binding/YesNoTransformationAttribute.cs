@@ -2,11 +2,16 @@ using System.Management.Automation;
 
 namespace TargoGiftbit.Binding;
 
-/// <summary>Takes what a file of a gift says of yes and no: PowerShell itself takes no text for that, and any text but the empty one for yes.</summary>
+/// <summary>
+/// Takes what a file of a gift says of yes and no. PowerShell takes no text for that: it would pass over the column, and a rehearsal would be acted
+/// upon. Whatever is not plainly a no is a yes, therefore; a French spreadsheet saves <c>VRAI</c> and <c>FAUX</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class YesNoTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Turns <c>"True"</c> and <c>"False"</c>, in any case, into what they say; leaves everything else as it is.</summary>
+    private static readonly HashSet<string> No = new(StringComparer.OrdinalIgnoreCase) { "", "False", "Faux", "0", "No", "Non" };
+
+    /// <summary>Turns a text into yes or no; leaves everything else as it is.</summary>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && bool.TryParse(text, out var yes) ? yes : inputData;
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text ? !No.Contains(text.Trim()) : inputData;
 }

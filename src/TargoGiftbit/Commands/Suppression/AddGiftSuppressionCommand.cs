@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Binding;
 using TargoGiftbit.Core.Contacts;
 using TargoGiftbit.Errors;
 
@@ -31,6 +32,11 @@ public sealed class AddGiftSuppressionCommand : GiftCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Reason { get; set; }
 
+    /// <summary>Whether <c>-WhatIf</c> passed on the gift that the address comes from: nothing is done with it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [YesNoTransformation]
+    public bool IsRehearsal { get; set; }
+
     /// <summary>Write what is now on the list.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -46,6 +52,11 @@ public sealed class AddGiftSuppressionCommand : GiftCommand
             if (EmailAddress.Check(email.Trim()) is var fault and not EmailFault.None)
             {
                 await pipeline.ErrorAsync(ErrorFactory.Create("EmailInvalid", MailCareText.EmailInvalid(email, EmailAddress.Describe(fault)), email)).ConfigureAwait(false);
+                continue;
+            }
+            if (IsRehearsal)
+            {
+                await pipeline.RehearseAsync(email, MailCareText.AddOffer).ConfigureAwait(false);
                 continue;
             }
             var (yes, _) = await pipeline.ShouldProcessAsync(email, MailCareText.AddOffer).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Errors;
 
@@ -31,6 +32,11 @@ public sealed class RemoveGiftSuppressionCommand : GiftCommand
     [Parameter]
     public string? Reason { get; set; }
 
+    /// <summary>Whether <c>-WhatIf</c> passed on the gift that the address comes from: nothing is done with it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [YesNoTransformation]
+    public bool IsRehearsal { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(async (pipeline, _) =>
     {
@@ -39,6 +45,11 @@ public sealed class RemoveGiftSuppressionCommand : GiftCommand
             if (!Ledger.Suppressions.Contains(email))
             {
                 await pipeline.ErrorAsync(ErrorFactory.Create("SuppressionNotFound", MailCareText.NotSuppressed(email), email)).ConfigureAwait(false);
+                continue;
+            }
+            if (IsRehearsal)
+            {
+                await pipeline.RehearseAsync(email, MailCareText.RemoveOffer).ConfigureAwait(false);
                 continue;
             }
             var (yes, _) = await pipeline.ShouldProcessAsync(email, MailCareText.RemoveOffer).ConfigureAwait(false);
