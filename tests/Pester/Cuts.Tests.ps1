@@ -102,6 +102,27 @@ Describe 'A cut pipeline' {
         }
     }
 
+    Context 'Get-Gift' {
+        # More pages than may wait for the pipeline.
+        BeforeAll { Reset-Simulator; $long = New-Campaign 1300 }
+
+        It 'gives every row once and in order, however slowly it is taken' {
+            (Get-Gift $long).Row | Should -Be (1..1300)
+            (Get-Gift $long | ForEach-Object { if ($_.Row % 200 -eq 0) { Start-Sleep -Milliseconds 5 }; $_ }).Row | Should -Be (1..1300)
+        }
+
+        It 'cut by Select-Object -First, and by a throw downstream: the next one begins anew' {
+            (Get-Gift $long | Select-Object -First 3).Row | Should -Be 1, 2, 3
+            { Get-Gift $long | ForEach-Object { if ($_.Row -eq 700) { throw 'downstream' } } } | Should -Throw 'downstream'
+            Get-Gift $long | Should -HaveCount 1300
+        }
+
+        It 'stopped by Ctrl+C while somebody takes them slowly: it ends' {
+            $seen = Join-Path $TestDrive 'seen.txt'
+            $null = Stop-When "Get-Gift '$long' | ForEach-Object { Set-Content '$seen' `$_.Row; if (`$_.Row -gt 1) { Start-Sleep -Seconds 100 } }" { Test-Path $seen }
+        }
+    }
+
     Context 'Cancelling and replacing' {
         It 'replacing cut by Select-Object -First: no gift is cancelled without its replacement, and the next run replaces the rest once' {
             $id = New-Campaign 5
