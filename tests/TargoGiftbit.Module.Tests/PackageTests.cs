@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Xml.Linq;
@@ -8,17 +7,14 @@ using Xunit.Abstractions;
 namespace TargoGiftbit.Module.Tests;
 
 /// <summary>The packages for the PowerShell Gallery: two builds agree to the byte, and what comes out of them works.</summary>
-public sealed class PackageTests(ITestOutputHelper log) : IDisposable
+public sealed class PackageTests(Packages packages, ITestOutputHelper log) : IClassFixture<Packages>
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("targo-package-");
-
-    public void Dispose() => folder.Delete(recursive: true);
-
     [PwshFact]
     public async Task Two_builds_give_the_same_bytes_which_hold_all_that_a_user_needs_and_nothing_else()
     {
-        var first = await PackAsync("Build");
-        var second = await PackAsync("Rebuild");
+        var first = await packages.FirstAsync();
+        var second = await packages.PackAsync("Rebuild");
+        foreach (var line in packages.Sizes) log.WriteLine(line);
         Assert.Equal(["TargoGiftbit.0.1.0.nupkg", "TargoGiftbit.0.1.0.zip"], first.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, path) in first) Assert.Equal(Hash(path), Hash(second[name]));
 
@@ -37,44 +33,56 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         Assert.Contains("PSCmdlet_Send-GiftEmail", tags);
         Assert.Contains("### Added", nuspec["releaseNotes"], StringComparison.Ordinal);
 
-        await WorksAsync(first["TargoGiftbit.0.1.0.zip"]);
+        var modules = packages.Folder.CreateSubdirectory("modules").FullName;
+        ZipFile.ExtractToDirectory(first["TargoGiftbit.0.1.0.zip"], modules);
+        await WorksAsync(Path.Combine(modules, "TargoGiftbit"), new(StringComparer.Ordinal) { ["PSModulePath"] = modules });
     }
 
-    private async Task WorksAsync(string zip)
+    /// <summary>As a user gets it: a repository is registered, the package found and installed, and the next PowerShell has its cmdlets.</summary>
+    [PackageManagerFact]
+    public async Task The_package_installs_with_PSResourceGet()
     {
-        var modules = Path.Combine(folder.FullName, "modules");
-        ZipFile.ExtractToDirectory(zip, modules);
+        var package = (await packages.FirstAsync())["TargoGiftbit.0.1.0.nupkg"];
+        var repository = packages.Folder.CreateSubdirectory("repository").FullName;
+        File.Copy(package, Path.Combine(repository, Path.GetFileName(package)));
+        // .NET takes a home without this folder for none at all, and the repositories would be listed in the current folder.
+        var data = packages.Folder.CreateSubdirectory("user/.local/share").FullName;
+        var user = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = Path.Combine(packages.Folder.FullName, "user"), ["XDG_DATA_HOME"] = data };
+
         var (exitCode, output, errors) = await Pwsh.RunAsync($$"""
             $ErrorActionPreference = 'Stop'
-            $env:PSModulePath = '{{modules}}' + [IO.Path]::PathSeparator + $env:PSModulePath
-            $env:GIFT_HOME = '{{Path.Combine(folder.FullName, "home")}}'
-            Import-Module TargoGiftbit
+            Register-PSResourceRepository -Name Here -Uri '{{repository}}'
+            $found = Find-PSResource TargoGiftbit -Repository Here
+            "$($found.Type) $($found.Version) $($found.Includes.Cmdlet -contains 'Send-GiftEmail') $($found.Dependencies.Count)"
+            Install-PSResource TargoGiftbit -Repository Here -TrustRepository
+            $installed = Get-InstalledPSResource TargoGiftbit
+            "$($installed.Version) $($installed.Repository)"
+            """, user);
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal(["Module 0.1.0 True 0", "0.1.0 Here"], Lines(output));
+        await WorksAsync(Path.Combine(data, "powershell", "Modules", "TargoGiftbit", "0.1.0"), user);
+    }
+
+    // In a fresh PowerShell that finds the module by its name.
+    private async Task WorksAsync(string module, Dictionary<string, string> environment)
+    {
+        var home = packages.Folder.CreateSubdirectory(Guid.NewGuid().ToString("n")).FullName;
+        var (exitCode, output, errors) = await Pwsh.RunAsync($$"""
+            $ErrorActionPreference = 'Stop'
+            $env:GIFT_HOME = '{{home}}'
+            Add-GiftSuppression -Email someone@example.com -Confirm:$false
             $module = Get-Module TargoGiftbit
             $module.ModuleBase
             @(Import-GiftContact (Join-Path $module.ModuleBase samples/clients.csv) -ErrorAction SilentlyContinue).Count -gt 200
-            Add-GiftSuppression -Email someone@example.com -Confirm:$false
             (Get-GiftSuppression).Count
             (Get-Help Send-GiftEmail).Synopsis -ne 'Send-GiftEmail'
             $module.ReleaseNotes -match 'Campaigns'
-            """);
+            """, environment);
         Assert.True(exitCode == 0, output + errors);
-        Assert.Equal([Path.Combine(modules, "TargoGiftbit"), "True", "1", "True", "True"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal([module, "True", "1", "True", "True"], Lines(output));
     }
 
-    private async Task<Dictionary<string, string>> PackAsync(string target)
-    {
-        var output = folder.CreateSubdirectory(target).FullName;
-        var start = new ProcessStartInfo("dotnet",
-            ["build", Path.Combine(Repository.Root, "src", "TargoGiftbit"), "--target:PackModule", $"-p:PackageOutput={output}{Path.DirectorySeparatorChar}", $"-p:PackageBuild={target}", "-p:RunAnalyzers=false", "--nologo"])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var build = Process.Start(start)!;
-        var errors = build.StandardError.ReadToEndAsync();
-        var text = await build.StandardOutput.ReadToEndAsync();
-        await build.WaitForExitAsync();
-        Assert.True(build.ExitCode == 0, text + await errors);
-        foreach (var line in text.Split('\n').Where(l => l.Contains(" MB, ", StringComparison.Ordinal))) log.WriteLine(line.Trim());
-        return Directory.GetFiles(output).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
-    }
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 
