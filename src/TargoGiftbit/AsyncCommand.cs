@@ -63,7 +63,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The files that paths of the session mean; an error is written for each path that means none.</summary>
+    /// <summary>The files that paths of the session mean; an error is written for each path that means none. Folders that a wildcard finds are left out.</summary>
     private protected List<string> ExistingFiles(IEnumerable<string> paths, bool literal)
     {
         var files = new List<string>();
@@ -74,13 +74,14 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
                 if (literal)
                 {
                     var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-                    if (!File.Exists(file)) throw new ItemNotFoundException(PipelineText.FileMissing(file));
-                    files.Add(file);
+                    AddFile(files, file, path);
                     continue;
                 }
                 var found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
                 if (provider.Name != "FileSystem") throw new ItemNotFoundException(PipelineText.FileMissing(path));
-                files.AddRange(found);
+                if (WildcardPattern.ContainsWildcardCharacters(path)) files.AddRange(found.Where(file => !Directory.Exists(file)));
+                else
+                    foreach (var file in found) AddFile(files, file, path);
             }
             catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
             {
@@ -88,6 +89,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             }
         }
         return files;
+    }
+
+    private void AddFile(List<string> files, string file, string path)
+    {
+        if (Directory.Exists(file)) WriteError(ErrorFactory.Create("PathIsFolder", PipelineText.FileIsFolder(file), path));
+        else if (File.Exists(file)) files.Add(file);
+        else throw new ItemNotFoundException(PipelineText.FileMissing(file));
     }
 
     /// <summary>The engine calls this whatever way the pipeline ends; work still under way is stopped and waited for.</summary>

@@ -37,9 +37,7 @@ public abstract class PathCommand : GiftCommand
     protected override void ProcessRecord()
     {
         // Resolved on the pipeline thread: providers and drives belong to the session.
-        var files = ParameterSetName == LiteralSet
-            ? LiteralPath.Select(FilePath).ToList()
-            : Path.SelectMany(p => SessionState.Path.GetResolvedProviderPathFromPSPath(p, out _)).ToList();
+        var files = ParameterSetName == LiteralSet ? ExistingFiles(LiteralPath, literal: true) : ExistingFiles(Path, literal: false);
         Run(async (pipeline, cancellationToken) =>
         {
             foreach (var file in files)

@@ -31,11 +31,9 @@ Describe 'Templates, addresses, suppressions and joined gifts' {
             Get-SimulatedMail $terms.Id | Should -HaveCount 3
         }
 
-        It '-WhatIf adds nothing, and what is no address is an error' {
+        It '-WhatIf adds nothing' {
             Add-GiftSuppression nobody@example.com -WhatIf
             Get-GiftSuppression nobody@example.com | Should -BeNullOrEmpty
-            { Add-GiftSuppression 'no address' -ErrorAction Stop } | Should -Throw -ErrorId 'EmailInvalid,*'
-            { Remove-GiftSuppression stranger@example.com -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'SuppressionNotFound,*'
         }
     }
 

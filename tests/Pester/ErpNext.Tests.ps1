@@ -71,9 +71,8 @@ Describe 'ERPNext' {
             $detail | ConvertTo-Json | Should -Not -Match ($env:ERPNEXT_TOKEN -split ':')[1]
         }
 
-        It 'a site that is not there, plain http and a malformed token are errors' {
+        It 'plain http is an error' {
             { Test-ErpNextKey -Site http://erp.example } | Should -Throw -ErrorId 'EndpointNotSecure,*'
-            { Test-ErpNextKey -Token (ConvertTo-SecureString 'nonsense' -AsPlainText) } | Should -Throw -ErrorId 'ErpNextTokenInvalid,TargoGiftbit.Commands.ErpNext.TestErpNextKeyCommand'
         }
     }
 
@@ -103,7 +102,6 @@ Describe 'ERPNext' {
         It 'takes raw conditions, and says what is wrong with them' {
             $territory = New-Territory
             Get-ErpNextCustomer -Where "{`"territory`":`"$territory`",`"language`":`"en`"}" | Should -HaveCount 1
-            { Get-ErpNextCustomer -Where 'language = en' } | Should -Throw -ErrorId 'ErpNextWhereInvalid,*'
             $problem = { Get-ErpNextCustomer -Where '["shoe_size","=","9"]' } | Should -Throw -PassThru
             $problem.FullyQualifiedErrorId | Should -BeLike 'ErpNextFieldRefused,*'
             $problem.Exception.Message | Should -Match 'Field not permitted in query: shoe_size'

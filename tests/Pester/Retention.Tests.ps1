@@ -27,6 +27,13 @@ Describe 'Keeping campaigns' {
         { Import-GiftCampaign $file -DataPath $other -ErrorAction Stop } | Should -Throw -ErrorId 'CampaignExists,*'
     }
 
+    It 'a file that is not there is an error, and the others are read' {
+        $file = Export-GiftCampaign kept -Path (Join-Path $TestDrive 'beside.json')
+        $read = Import-GiftCampaign (Join-Path $TestDrive 'none.json'), $file -DataPath (Join-Path $TestDrive 'beside') -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction Ignore
+        $read.CampaignId | Should -Be 'kept'
+        $problems.FullyQualifiedErrorId | Should -Be 'PathNotFound,TargoGiftbit.Commands.Retention.ImportGiftCampaignCommand'
+    }
+
     It 'has nothing to back up that is not old' {
         Backup-GiftCampaign $archives $certificate | Should -BeNullOrEmpty
         Test-Path $archives | Should -BeFalse

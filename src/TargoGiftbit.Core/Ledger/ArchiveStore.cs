@@ -57,14 +57,15 @@ public sealed class ArchiveStore
 
     /// <summary>Enters a campaign from a file, all of it or nothing. Fields this version does not know are ignored.</summary>
     /// <param name="file">What <see cref="Write"/> wrote.</param>
+    /// <param name="name">Where it comes from, for errors.</param>
     /// <returns>The campaign.</returns>
     /// <exception cref="LedgerException"><c>ArchiveInvalid</c>, <c>CampaignExists</c>.</exception>
-    public GiftCampaign Read(JsonElement file)
+    public GiftCampaign Read(JsonElement file, string name)
     {
         try
         {
-            if (file.GetProperty("format").GetString() != Format) throw new FormatException("format");
-            if (file.GetProperty("version").GetInt32() > Version) throw new FormatException("version");
+            if (file.ValueKind != JsonValueKind.Object || !file.TryGetProperty("format", out var format) || format.GetString() != Format) throw new FormatException("it says nothing of this format");
+            if (file.GetProperty("version").GetInt32() > Version) throw new FormatException("a later version of this module wrote it");
             return connection.Write(c =>
             {
                 var campaign = Enter(c, file);
@@ -75,11 +76,11 @@ public sealed class ArchiveStore
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException or GiftDataException)
         {
-            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(Shown(e)));
+            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(name, Shown(e)));
         }
         catch (LedgerException e) when (e.InnerException is SqliteException { SqliteErrorCode: 19 } constraint)
         {
-            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(constraint.Message), e);
+            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(name, constraint.Message), e);
         }
     }
 

@@ -67,7 +67,8 @@ internal static class LedgerText
 
     public const string CampaignExistsRemedy = "Compare the two. To read the file all the same, do so into another data folder (-DataPath).";
 
-    public static string ArchiveInvalid(string what) => $"This is not a campaign as Export-GiftCampaign writes it: {what}. Nothing was read in.";
+    public static string ArchiveInvalid(string file, string what) =>
+        $"'{file}' is no campaign as Export-GiftCampaign writes it: {what.TrimEnd('.')}. Nothing was read in; export the campaign anew where it came from.";
 
     public static string CampaignOpen(string id, int open, int uncertain) =>
         $"Campaign '{id}' still has {open} open gifts and {uncertain} mails in doubt, so it was not erased. Wait until all are settled (Update-GiftStatus, Resolve-GiftDelivery).";

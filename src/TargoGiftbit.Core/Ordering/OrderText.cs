@@ -62,13 +62,13 @@ internal static class OrderText
 
     public const string BelongsToAnotherRemedy = "Compare the two with Get-GiftbitGift and Get-GiftHistory before anything else is done.";
 
-    public static string NotRevocable(Gifts.GiftId gift, Gifts.GiftStatus status) => $"Gift {gift} is {status} and cannot be taken back. The ledger now says so too.";
+    public static string NotRevocable(Gifts.GiftId gift, Gifts.GiftStatus status) => $"Gift {gift} is {status} and cannot be taken back: leave it to the customer. The ledger now says so too.";
 
     public static string NotReplaceable(Gifts.GiftId gift, string state) => $"Gift {gift} was not ordered anew: its redemption is {state} and may still be made and billed.";
 
     public const string NotReplaceableRemedy = "Wait and run the command again, or cancel it first with Stop-IfeelgoodsRedemption.";
 
-    public static string OfAnotherProvider(Gifts.GiftId gift, string provider) => $"Gift {gift} is of {provider}, not of Giftbit. Nothing was cancelled.";
+    public static string OfAnotherProvider(Gifts.GiftId gift, string provider) => $"Gift {gift} is of {provider}, not of Giftbit. Nothing was cancelled; Stop-IfeelgoodsRedemption cancels gifts of Ifeelgoods.";
 
     public static string ReplacementImpossible(Gifts.GiftId gift, string problem, bool isCancelled) => isCancelled
         ? $"Gift {gift} is cancelled, and no other could be ordered in its place yet: {problem}"

@@ -68,7 +68,7 @@ public sealed class CampaignBackup(GiftLedger ledger, TimeProvider clock)
     /// <param name="cancellationToken">Gives up before anything is entered.</param>
     /// <exception cref="RetentionException"><c>ArchiveUnreadable</c>, <c>ArchiveKeyMissing</c>.</exception>
     public async Task<GiftCampaign> RestoreAsync(string path, X509Certificate2? certificate, CancellationToken cancellationToken) =>
-        CampaignFile.Read(ledger, Decrypt(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path, certificate));
+        CampaignFile.Read(ledger, Decrypt(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path, certificate), path);
 
     private static byte[] Encrypt(byte[] plain, X509Certificate2 certificate)
     {

@@ -31,7 +31,7 @@ public static class CampaignFile
     /// <param name="cancellationToken">Gives up before anything is entered.</param>
     /// <exception cref="LedgerException"><c>ArchiveInvalid</c>, <c>CampaignExists</c>.</exception>
     public static async Task<GiftCampaign> ReadAsync(GiftLedger ledger, string path, CancellationToken cancellationToken) =>
-        Read(ledger, await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        Read(ledger, await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path);
 
     /// <summary>The bytes of a campaign's file.</summary>
     internal static byte[] ToBytes(GiftLedger ledger, GiftEnvironment environment, string campaignId, DateTimeOffset at)
@@ -42,17 +42,17 @@ public static class CampaignFile
     }
 
     /// <summary>Enters a campaign from the bytes of its file.</summary>
-    internal static GiftCampaign Read(GiftLedger ledger, ReadOnlyMemory<byte> bytes)
+    internal static GiftCampaign Read(GiftLedger ledger, ReadOnlyMemory<byte> bytes, string name)
     {
         try
         {
             using var json = JsonDocument.Parse(bytes);
-            return ledger.Archive.Read(json.RootElement);
+            return ledger.Archive.Read(json.RootElement, name);
         }
         catch (JsonException e)
         {
             // The exception itself is not kept: its text shows a piece of the file, links included.
-            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid($"no JSON at line {e.LineNumber + 1}"));
+            throw new LedgerException("ArchiveInvalid", LedgerText.ArchiveInvalid(name, $"no JSON at line {e.LineNumber + 1}"));
         }
     }
 

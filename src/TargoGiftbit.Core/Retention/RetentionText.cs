@@ -18,11 +18,11 @@ internal static class RetentionText
 
     public const string CannotVerifyRemedy = "Use -Purge where the private key is (a certificate read from a .pfx file, or in your certificate store).";
 
-    public static string NotAnArchive(string path) => $"'{path}' is not an archive of Backup-GiftCampaign (no CMS enveloped data).";
+    public static string NotAnArchive(string path) => $"'{path}' is not an archive of Backup-GiftCampaign (no CMS enveloped data). What Export-GiftCampaign wrote is read with Import-GiftCampaign.";
 
     public static string KeyMissing(string path) => $"'{path}' is encrypted to a certificate whose private key was not given.";
 
     public const string KeyMissingRemedy = "Give -Certificate with its private key; openssl cms -cmsout -print -inform DER shows for whom the file is.";
 
-    public static string Damaged(string path) => $"'{path}' cannot be decrypted: it is damaged, or the key is not the right one.";
+    public static string Damaged(string path) => $"'{path}' cannot be decrypted: it is damaged, or the key is not the right one. Take another copy of it.";
 }

@@ -68,6 +68,8 @@ internal static class CommandText
 
     internal static string ProductionNotAllowed(object? campaign) => Format(nameof(ProductionNotAllowed), campaign);
 
+    internal static string SettingUnknown(object? name) => Format(nameof(SettingUnknown), name);
+
     internal static string RegionUnknown(object? region, object? known) => Format(nameof(RegionUnknown), region, known);
 
     internal static string ReportWritten(object? count, object? file) => Format(nameof(ReportWritten), count, file);

@@ -13,6 +13,7 @@ internal static class ErrorCategories
     {
         ["ConfirmationImpossible"] = ErrorCategory.InvalidOperation,
         ["GiftbitTokenMissing"] = ErrorCategory.AuthenticationError,
+        ["GiftbitMessageMissing"] = ErrorCategory.InvalidArgument,
         ["GiftbitForbidden"] = ErrorCategory.PermissionDenied,
         ["GiftbitFundsInsufficient"] = ErrorCategory.ResourceUnavailable,
         ["ErpNextForbidden"] = ErrorCategory.PermissionDenied,
@@ -21,6 +22,8 @@ internal static class ErrorCategories
         ["ErpNextRefused"] = ErrorCategory.InvalidOperation,
         ["ErpNextSandboxGift"] = ErrorCategory.SecurityError,
         ["ErpNextStale"] = ErrorCategory.ResourceBusy,
+        ["PathIsFolder"] = ErrorCategory.InvalidArgument,
+        ["PathNotFolder"] = ErrorCategory.InvalidArgument,
         ["DurationInvalid"] = ErrorCategory.InvalidArgument,
         ["WebhookPathWeak"] = ErrorCategory.SecurityError,
         ["WebhookPortTaken"] = ErrorCategory.ResourceBusy,
@@ -34,10 +37,13 @@ internal static class ErrorCategories
     private static readonly (string Word, ErrorCategory Category)[] Words =
     [
         ("TokenRefused", ErrorCategory.AuthenticationError),
+        ("ColumnMissing", ErrorCategory.InvalidData),
         ("NotFound", ErrorCategory.ObjectNotFound),
         ("Unknown", ErrorCategory.ObjectNotFound),
         ("Missing", ErrorCategory.ObjectNotFound),
         ("Invalid", ErrorCategory.InvalidData),
+        ("Unreadable", ErrorCategory.InvalidData),
+        ("Exists", ErrorCategory.ResourceExists),
         ("Duplicate", ErrorCategory.ResourceExists),
         ("Exposed", ErrorCategory.PermissionDenied),
         ("NotSecure", ErrorCategory.SecurityError),

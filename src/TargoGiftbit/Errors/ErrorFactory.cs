@@ -15,7 +15,7 @@ internal static class ErrorFactory
     /// <param name="target">The record at fault, or null.</param>
     internal static ErrorRecord Create(Exception exception, object? target)
     {
-        if (exception is IOException file && FileErrors.Explain(file) is { } explained)
+        if (FileErrors.Explain(exception) is { } explained)
             return WithRemedy(new ErrorRecord(exception, explained.Code, explained.Category, target), explained.Message, explained.Remedy);
         if (exception is not GiftException known)
             return new ErrorRecord(exception, exception.GetType().Name.Replace("Exception", "", StringComparison.Ordinal), CategoryOf(exception), target);
@@ -38,8 +38,7 @@ internal static class ErrorFactory
 
     private static ErrorCategory CategoryOf(Exception exception) => exception switch
     {
-        FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
-        UnauthorizedAccessException or SecurityException => ErrorCategory.PermissionDenied,
+        SecurityException => ErrorCategory.PermissionDenied,
         IOException => ErrorCategory.ReadError,
         TimeoutException => ErrorCategory.OperationTimeout,
         OperationCanceledException => ErrorCategory.OperationStopped,

@@ -22,6 +22,12 @@ internal static class PipelineText
 
     internal static string FileMissing(object? path) => Format(nameof(FileMissing), path);
 
+    internal static string FileIsFolder(object? path) => Format(nameof(FileIsFolder), path);
+
+    internal static string FileNotFoundRemedy => Get(nameof(FileNotFoundRemedy));
+
+    internal static string AccessRemedy => Get(nameof(AccessRemedy));
+
     internal static string DiskFull(object? what) => Format(nameof(DiskFull), what);
 
     internal static string DiskFullRemedy => Get(nameof(DiskFullRemedy));

@@ -114,7 +114,7 @@ internal sealed class FileTargets : IDisposable
     {
         try
         {
-            CampaignFile.Read(ledger, input);
+            CampaignFile.Read(ledger, input, "fuzz");
         }
         finally
         {

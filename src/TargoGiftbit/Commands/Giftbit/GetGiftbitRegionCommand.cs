@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TargoGiftbit.Core.Providers.Giftbit;
+using TargoGiftbit.Errors;
 
 namespace TargoGiftbit.Commands.Giftbit;
 
@@ -25,8 +26,14 @@ public sealed class GetGiftbitRegionCommand : GiftbitCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => RunConnected(async (api, pipeline, cancellationToken) =>
     {
-        var patterns = Array.ConvertAll(Name, n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase));
         var regions = await api.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
-        await pipeline.WriteAllAsync(regions.Where(r => patterns.Any(p => p.IsMatch(r.Name))).ToList()).ConfigureAwait(false);
+        foreach (var name in Name)
+        {
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var found = regions.Where(r => pattern.IsMatch(r.Name)).ToList();
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                await pipeline.ErrorAsync(ErrorFactory.Create("GiftbitUnknownRegion", CommandText.RegionUnknown(name, string.Join(", ", regions.Select(r => r.Name))), name)).ConfigureAwait(false);
+            await pipeline.WriteAllAsync(found).ConfigureAwait(false);
+        }
     });
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Settings;
+using TargoGiftbit.Errors;
 
 namespace TargoGiftbit.Commands.Settings;
 
@@ -36,7 +37,14 @@ public sealed class GetGiftConfigurationCommand : GiftCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(async (pipeline, _) =>
     {
-        var patterns = Name.Select(n => new WildcardPattern(n, WildcardOptions.IgnoreCase)).ToList();
-        await pipeline.WriteAllAsync(Settings.Describe().Where(s => patterns.Exists(p => p.IsMatch(s.Name))).ToList()).ConfigureAwait(false);
+        var all = Settings.Describe();
+        foreach (var name in Name)
+        {
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var found = all.Where(s => pattern.IsMatch(s.Name)).ToList();
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                await pipeline.ErrorAsync(ErrorFactory.Create("SettingUnknown", CommandText.SettingUnknown(name), name)).ConfigureAwait(false);
+            await pipeline.WriteAllAsync(found).ConfigureAwait(false);
+        }
     });
 }
