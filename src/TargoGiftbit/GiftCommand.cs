@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Settings;
+using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit;
 
@@ -35,6 +36,19 @@ public abstract class GiftCommand : AsyncCommand
 
     /// <summary>The path in the file system that a path of the session means, whether or not it exists.</summary>
     private protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <summary>Does what only completion and the like need with the ledger; where that cannot be done, the cmdlet goes on without.</summary>
+    private protected async Task RememberAsync(PipelineWriter pipeline, Action<GiftLedger> work)
+    {
+        try
+        {
+            work(Ledger);
+        }
+        catch (LedgerException e)
+        {
+            await pipeline.VerboseAsync(e.Message).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Ledger;
 using TargoGiftbit.Core.Providers.Giftbit;
 using TargoGiftbit.Core.Settings;
 using TargoGiftbit.Pipeline;
@@ -28,6 +29,14 @@ public abstract class GiftbitCommand : GiftCommand
     /// <inheritdoc/>
     private protected override SettingParameters Given(SettingParameters parameters) =>
         base.Given(parameters).With(SettingName.GiftbitToken, SecretTransformationAttribute.Reveal(Token));
+
+    /// <summary>The regions of the catalogue; they are remembered, for completion.</summary>
+    private protected async Task<IReadOnlyList<GiftbitRegion>> RegionsAsync(GiftbitApi api, PipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        var regions = await api.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
+        await RememberAsync(pipeline, ledger => ledger.Brands.Store(Environment, BrandStore.GiftbitRegions, regions.Select(r => new KnownBrand(r.Id, r.Name, r.ImageUrl)))).ConfigureAwait(false);
+        return regions;
+    }
 
     /// <summary>Runs work with a connection whose token was checked (spec A5).</summary>
     private protected void RunConnected(Func<GiftbitApi, PipelineWriter, CancellationToken, Task> work) => Run(async (pipeline, cancellationToken) =>

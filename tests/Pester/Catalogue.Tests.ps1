@@ -87,8 +87,12 @@ Describe 'Asking Giftbit' {
             Get-Completion "Get-GiftbitBrand -BrandCode 'Tim H" | Should -Contain 'timhortonsca'
         }
 
-        It 'lists regions' {
+        It 'lists regions, which complete afterwards by name and by number, quoted where they have to be' {
+            Get-Completion 'Get-GiftbitBrand -DataPath . -Region Can' | Should -Not -Contain 'Canada'
             (Get-GiftbitRegion Can*).Name | Should -Be 'Canada'
+            Get-Completion 'Get-GiftbitBrand -Region can' | Should -Be 'Canada'
+            Get-Completion "New-GiftbitCampaign -Id x -Region 'New Z" | Should -Be "'New Zealand'"
+            Get-Completion 'New-GiftbitCampaign -Id x -Production -Region Can' | Should -BeNullOrEmpty
         }
 
         It 'shows funds by currency' {

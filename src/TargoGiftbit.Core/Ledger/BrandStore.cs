@@ -5,6 +5,9 @@ namespace TargoGiftbit.Core.Ledger;
 /// <summary>Brand names and logo addresses as last seen in the catalogue.</summary>
 public sealed class BrandStore
 {
+    /// <summary>The provider under which the regions of Giftbit's catalogue are kept, as brands are: number, name and picture.</summary>
+    public const string GiftbitRegions = "giftbit regions";
+
     private readonly LedgerConnection connection;
     private readonly TimeProvider clock;
 

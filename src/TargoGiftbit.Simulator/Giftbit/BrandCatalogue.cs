@@ -5,7 +5,7 @@ namespace TargoGiftbit.Simulator.Giftbit;
 /// <summary>The brands on offer: known Canadian and US ones, and enough made-up ones that a list needs several pages.</summary>
 public sealed class BrandCatalogue
 {
-    private static readonly string[] Regions = ["Canada", "USA", "Global", "Australia"];
+    private static readonly string[] Regions = ["Canada", "USA", "Global", "Australia", "New Zealand"];
     private readonly Dictionary<string, Brand> _byCode = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Brand> _all = [];
 

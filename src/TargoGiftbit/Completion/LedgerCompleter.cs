@@ -23,7 +23,7 @@ public abstract class LedgerCompleter : IArgumentCompleter
             var pattern = WildcardPattern.Get(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
             return [.. Candidates(ledger, Environment(fakeBoundParameters), fakeBoundParameters)
                 .Where(c => pattern.IsMatch(c.Text) || pattern.IsMatch(c.Tip))
-                .Select(c => new CompletionResult(c.Text, c.Text, CompletionResultType.ParameterValue, c.Tip))];
+                .Select(c => new CompletionResult(Argument(c.Text), c.Text, CompletionResultType.ParameterValue, c.Tip))];
         }
         catch (GiftException)
         {
@@ -33,6 +33,9 @@ public abstract class LedgerCompleter : IArgumentCompleter
 
     /// <summary>What may be offered: the text and what it stands for.</summary>
     private protected abstract IEnumerable<(string Text, string Tip)> Candidates(GiftLedger ledger, GiftEnvironment environment, IDictionary bound);
+
+    // "New Zealand" is two words to PowerShell unless it is quoted.
+    private static string Argument(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'" : text;
 
     private static GiftEnvironment Environment(IDictionary bound) =>
         bound["Production"] is SwitchParameter { IsPresent: true } or true ? GiftEnvironment.Production : GiftEnvironment.Sandbox;

@@ -11,7 +11,7 @@ namespace TargoGiftbit.Commands.Giftbit;
 /// <summary>Gets the brands that Giftbit offers.</summary>
 /// <remarks>
 /// Lists tell no prices; a brand that is named, or <c>-Detailed</c>, does. What was listed is remembered, so that brand codes and
-/// names complete with Tab afterwards.
+/// names complete with Tab afterwards, and names of regions after one of them was given.
 /// </remarks>
 /// <example>
 /// <code>Get-GiftbitBrand -Region Canada -Currency CAD</code>
@@ -36,6 +36,7 @@ public sealed class GetGiftbitBrandCommand : GiftbitCommand
 
     /// <summary>Only brands of this region: its name, its number, or the region itself.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Only brands that can be had for this amount, for example <c>60</c> or <c>6000c</c>.</summary>
@@ -71,7 +72,7 @@ public sealed class GetGiftbitBrandCommand : GiftbitCommand
     {
         var filter = new GiftbitBrandFilter
         {
-            RegionId = await RegionIdAsync(api, cancellationToken).ConfigureAwait(false),
+            RegionId = await RegionIdAsync(api, pipeline, cancellationToken).ConfigureAwait(false),
             MinPriceInCents = Price,
             MaxPriceInCents = Price,
             Currency = Currency,
@@ -88,11 +89,11 @@ public sealed class GetGiftbitBrandCommand : GiftbitCommand
         await WriteAsync(pipeline, page).ConfigureAwait(false);
     }
 
-    private async Task<string?> RegionIdAsync(GiftbitApi api, CancellationToken cancellationToken)
+    private async Task<string?> RegionIdAsync(GiftbitApi api, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(Region) || int.TryParse(Region, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return Region;
         // Giftbit silently ignores a name where it wants the number (reference/giftbit.md §7).
-        var regions = await api.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
+        var regions = await RegionsAsync(api, pipeline, cancellationToken).ConfigureAwait(false);
         return regions.FirstOrDefault(r => r.Name.Equals(Region, StringComparison.OrdinalIgnoreCase))?.Id
             ?? throw new CommandException("GiftbitUnknownRegion", CommandText.RegionUnknown(Region, string.Join(", ", regions.Select(r => r.Name))));
     }
@@ -100,15 +101,7 @@ public sealed class GetGiftbitBrandCommand : GiftbitCommand
     private async Task WriteAsync(PipelineWriter pipeline, List<GiftbitBrand> brands)
     {
         if (brands.Count == 0) return;
-        try
-        {
-            Ledger.Brands.Store(Environment, "giftbit", brands.Select(b => new KnownBrand(b.BrandCode, b.Name, b.ImageUrl)));
-        }
-        catch (LedgerException e)
-        {
-            // Only completion suffers.
-            await pipeline.VerboseAsync(e.Message).ConfigureAwait(false);
-        }
+        await RememberAsync(pipeline, ledger => ledger.Brands.Store(Environment, "giftbit", brands.Select(b => new KnownBrand(b.BrandCode, b.Name, b.ImageUrl)))).ConfigureAwait(false);
         await pipeline.WriteAllAsync(brands).ConfigureAwait(false);
     }
 }

@@ -5,7 +5,8 @@ using TargoGiftbit.Errors;
 namespace TargoGiftbit.Commands.Giftbit;
 
 /// <summary>Gets the regions of Giftbit's catalogue.</summary>
-/// <remarks>An order names a region by its name; brands are filtered by its number. <c>Get-GiftbitBrand -Region</c> takes either.</remarks>
+/// <remarks>An order names a region by its name; brands are filtered by its number. <c>Get-GiftbitBrand -Region</c> takes either.
+/// What was listed is remembered, so that <c>-Region</c> completes with Tab afterwards.</remarks>
 /// <example>
 /// <code>Get-GiftbitRegion</code>
 /// <para>Lists all regions.</para>
@@ -26,7 +27,7 @@ public sealed class GetGiftbitRegionCommand : GiftbitCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => RunConnected(async (api, pipeline, cancellationToken) =>
     {
-        var regions = await api.GetRegionsAsync(cancellationToken).ConfigureAwait(false);
+        var regions = await RegionsAsync(api, pipeline, cancellationToken).ConfigureAwait(false);
         foreach (var name in Name)
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);

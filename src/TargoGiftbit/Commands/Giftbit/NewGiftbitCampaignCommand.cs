@@ -93,6 +93,7 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
     /// <summary>Region whose whole catalogue the customer may choose from, by its name, in place of brands.</summary>
     [Parameter(ParameterSetName = CentsSet)]
     [Parameter(ParameterSetName = AmountSet)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Subject given to Giftbit with the order.</summary>

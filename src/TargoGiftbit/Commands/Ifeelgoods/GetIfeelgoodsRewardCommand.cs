@@ -106,17 +106,4 @@ public sealed class GetIfeelgoodsRewardCommand : IfeelgoodsCommand
         (Country is null || reward.Country.Contains(Country, StringComparer.OrdinalIgnoreCase))
         && (Search is null || reward.Name.Contains(Search, StringComparison.OrdinalIgnoreCase) || reward.RewardSku.Contains(Search, StringComparison.OrdinalIgnoreCase))
         && (!InStock || (reward.InStock != false && reward.StockQuantity is not <= 0 && reward.Status is null or "enabled"));
-
-    private async Task RememberAsync(PipelineWriter pipeline, Action<GiftLedger> work)
-    {
-        try
-        {
-            work(Ledger);
-        }
-        catch (LedgerException e)
-        {
-            // Only completion and the memory of instructions suffer.
-            await pipeline.VerboseAsync(e.Message).ConfigureAwait(false);
-        }
-    }
 }
