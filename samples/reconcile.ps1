@@ -58,6 +58,8 @@ if ($Engagement -and -not $summary.AlreadyRunning) {
         $mails = @(Update-GiftEngagement @where -ErrorAction SilentlyContinue -ErrorVariable unasked -WarningAction SilentlyContinue -WarningVariable +warnings)
     }
     catch { $refused = $_ }
+    # What ends a cmdlet is in its error variable too, as an exception.
+    $unasked = @($unasked | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
 }
 
 $warnings | ForEach-Object { [Console]::Error.WriteLine("warning: $_") }

@@ -149,6 +149,18 @@ Describe 'ERPNext' {
             Get-RequestCount erpnext.update | Should -Be 0
         }
 
+        It '-Confirm asks for each clicked gift: a No to all writes none, a Yes to all writes all' {
+            1..3 | ForEach-Object { $null = Add-Click $campaign $_ }
+            $ask = @{ Script = 'Get-Gift $campaign | Update-ErpNextCustomer -Confirm'; Module = (Get-TestModule); Variable = @{ campaign = $campaign } }
+            (Invoke-TestConversation @ask -Answer 'No to All').Questions | Should -HaveCount 1
+            Get-RequestCount erpnext.update | Should -Be 0
+            $told = Invoke-TestConversation @ask -Answer 'Yes to All'
+            $told.Errors | Should -BeNullOrEmpty
+            $told.Questions | Should -HaveCount 1
+            Get-RequestCount erpnext.update | Should -Be 3
+            (Invoke-TestConversation @ask -Answer Yes).Questions | Should -HaveCount 3
+        }
+
         It 'treats rehearsal gifts as -WhatIf' {
             $terms = New-OrderTerms
             $shown = Get-ErpNextCustomer $territory | New-GiftbitCampaign @terms -WhatIf | Update-ErpNextCustomer 6>&1

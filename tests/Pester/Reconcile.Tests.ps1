@@ -67,6 +67,12 @@ Describe 'samples/reconcile.ps1' {
         $run.Error | Should -Match 'error: Mail'
     }
 
+    It '-Engagement without a key of Mailjet ends with 1, and names the setting' {
+        $run = Invoke-Reconcile @{ MJ_APIKEY_PRIVATE = '' } -Engagement
+        $run.ExitCode | Should -Be 1
+        $run.Error | Should -Match 'error: SettingMissing,.*MJ_APIKEY_PRIVATE'
+    }
+
     It 'ends with 4 while another run is at work' {
         Edit-TestLedger $env:GIFT_HOME -Lease reconciliation
         try { (Invoke-Reconcile).ExitCode | Should -Be 4 }

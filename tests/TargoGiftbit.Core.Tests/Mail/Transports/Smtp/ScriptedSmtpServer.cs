@@ -108,6 +108,14 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
             return lines.ToString();
         }
 
+        /// <summary>One message up to the final dot, whose answer is left to the script.</summary>
+        public async Task TakeMessageAsync()
+        {
+            await HearEnvelopeAsync();
+            await SayAsync("250 ok", "250 ok", "354 go on");
+            await HearContentAsync();
+        }
+
         /// <summary>Takes messages until the client leaves.</summary>
         public async Task ServeAsync(bool pipelining = true)
         {

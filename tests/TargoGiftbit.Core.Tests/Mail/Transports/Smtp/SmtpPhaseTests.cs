@@ -53,9 +53,7 @@ public sealed class SmtpPhaseTests
         await using var server = new ScriptedSmtpServer(async talk =>
         {
             await talk.GreetAsync("PIPELINING");
-            await talk.HearEnvelopeAsync();
-            await talk.SayAsync("250 ok", "250 ok", "354 go on");
-            await talk.HearContentAsync();
+            await talk.TakeMessageAsync();
             await talk.SayAsync(reply);
             await talk.UntilClosedAsync();
         });
@@ -70,9 +68,7 @@ public sealed class SmtpPhaseTests
             async talk =>
             {
                 await talk.GreetAsync("PIPELINING");
-                await talk.HearEnvelopeAsync();
-                await talk.SayAsync("250 ok", "250 ok", "354 go on");
-                await talk.HearContentAsync();
+                await talk.TakeMessageAsync();
                 talk.Reset();
             },
             talk => talk.ServeAsync());
@@ -115,9 +111,7 @@ public sealed class SmtpPhaseTests
             async talk =>
             {
                 await talk.GreetAsync("PIPELINING");
-                await talk.HearEnvelopeAsync();
-                await talk.SayAsync("250 ok", "250 ok", "354 go on");
-                await talk.HearContentAsync();
+                await talk.TakeMessageAsync();
                 await talk.SayAsync("250 queued as A", "421 4.7.0 too many messages");
             },
             talk => talk.ServeAsync());
@@ -134,9 +128,7 @@ public sealed class SmtpPhaseTests
         await using var server = new ScriptedSmtpServer(async talk =>
         {
             await talk.GreetAsync("PIPELINING");
-            await talk.HearEnvelopeAsync();
-            await talk.SayAsync("250 ok", "250 ok", "354 go on");
-            await talk.HearContentAsync();
+            await talk.TakeMessageAsync();
             await stop.CancelAsync();
             await talk.UntilClosedAsync();
         });
