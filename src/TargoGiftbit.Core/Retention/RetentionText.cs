@@ -11,7 +11,7 @@ internal static class RetentionText
     public const string CertificateRemedy = "Give a current certificate for encryption; its key need not be on this machine unless -Purge is used.";
 
     public static string NotVerified(string path) =>
-        $"The archive '{path}' could not be read back to what the ledger holds. The campaign stays in the ledger.";
+        $"The archive '{path}' could not be read back to what the ledger holds. The campaign stays in the ledger; run the command again, and check the disk if this happens again.";
 
     public static string CannotVerify(string path) =>
         $"The archive '{path}' was written, but without the certificate's private key it cannot be read back, so the campaign stays in the ledger.";

@@ -116,7 +116,7 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
             foreach (var outcome in await service.Transport.HandOverAsync(messages, cancellationToken).ConfigureAwait(false))
             {
                 if (outcome.Result != HandOverResult.Accepted)
-                    await pipeline.ErrorAsync(ErrorFactory.Create("SampleNotSent", MailCareText.SampleNotSent(SampleTo, outcome.Reason), SampleTo)).ConfigureAwait(false);
+                    await pipeline.ErrorAsync(ErrorFactory.Create("SampleNotSent", MailCareText.SampleNotSent(SampleTo, outcome.Reason?.TrimEnd('.')), SampleTo)).ConfigureAwait(false);
                 await pipeline.WriteAsync(outcome).ConfigureAwait(false);
             }
     }
