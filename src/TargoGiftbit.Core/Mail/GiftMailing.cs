@@ -34,6 +34,9 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
         // CancelAfter has no TimeProvider overload; the grace time is a real one in any case.
         await using var registration = cut.Token.Register(() => grace.CancelAfter(options.Grace)).ConfigureAwait(false);
         using var slots = new SemaphoreSlim(options.Parallelism);
+        // A batch that was answered makes way for the next one while its outcomes are stored and reported. What may wait there is bounded, so that
+        // a pipeline that takes results slowly slows the run; one in flight means one batch after the other, reported before the next begins.
+        using var open = new SemaphoreSlim(2 * options.Parallelism - 1);
         var inFlight = new List<Task>();
         ExceptionDispatchInfo? failure = null;
         try
@@ -44,11 +47,12 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
             {
                 if (!run.IsCanary) await bounces.LookAsync(cut.Token).ConfigureAwait(false);
                 await pace.WaitAsync(batch.Count, cut.Token).ConfigureAwait(false);
+                await open.WaitAsync(cut.Token).ConfigureAwait(false);
                 await slots.WaitAsync(cut.Token).ConfigureAwait(false);
                 // A slot that becomes free in the moment of the cut is handed out all the same.
                 cut.Token.ThrowIfCancellationRequested();
                 if (run.StoppedBecause is not null) break;
-                var task = HandOverAsync(batch, run, slots, cut, grace.Token);
+                var task = HandOverAsync(batch, run, new Slot(slots), open, cut, grace.Token);
                 inFlight.RemoveAll(t => t.IsCompletedSuccessfully);
                 inFlight.Add(task);
                 // The canaries go alone: the rest waits for what becomes of them.
@@ -99,13 +103,13 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
         if (batch.Count > 0) yield return batch;
     }
 
-    private async Task HandOverAsync(List<GiftId> batch, MailingRun run, SemaphoreSlim slots, CancellationTokenSource cut, CancellationToken grace)
+    private async Task HandOverAsync(List<GiftId> batch, MailingRun run, Slot slot, SemaphoreSlim open, CancellationTokenSource cut, CancellationToken grace)
     {
         try
         {
             // Off the caller's thread: claiming and rendering of one batch overlap with the hand-over of another.
             await Task.Yield();
-            var results = await HandOverAsync(batch, run, grace).ConfigureAwait(false);
+            var results = await HandOverAsync(batch, run, slot, grace).ConfigureAwait(false);
             foreach (var result in results) await run.ReportAsync(result).ConfigureAwait(false);
         }
         catch
@@ -115,14 +119,15 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
         }
         finally
         {
-            slots.Release();
+            slot.Free();
+            open.Release();
         }
     }
 
     private void Release(IEnumerable<MailClaim> claims, string reason) =>
         ledger.Mails.Record([.. claims.Select(c => new HandOverRecord(c, new HandOver(HandOverResult.NotTried, Reason: reason), null, null))]);
 
-    private async Task<List<MailingResult>> HandOverAsync(List<GiftId> batch, MailingRun run, CancellationToken grace)
+    private async Task<List<MailingResult>> HandOverAsync(List<GiftId> batch, MailingRun run, Slot slot, CancellationToken grace)
     {
         var results = new List<MailingResult>(batch.Count);
         var claims = await ledger.Mails.ClaimAsync(batch, run.Options.Purpose, transport.Name, run.Options.Lease, run.Options.Resend).ConfigureAwait(false);
@@ -165,11 +170,24 @@ public sealed class GiftMailing(GiftLedger ledger, IMailTransport transport, Com
             ledger.Mails.Record([.. composed.Select(c => Outcome(c, new HandOver(result, Reason: e is GiftException g ? g.Code : e.GetType().Name)))]);
             throw;
         }
-        var at = await ledger.Mails.RecordAsync([.. composed.Zip(outcomes, Outcome)]).ConfigureAwait(false);
+        // Counted before the slot is free: the next batch must not begin when these say that the run has to stop.
         run.Count(outcomes);
+        slot.Free();
+        var at = await ledger.Mails.RecordAsync([.. composed.Zip(outcomes, Outcome)]).ConfigureAwait(false);
         results.AddRange(composed.Zip(outcomes, (c, outcome) => run.Tried(c.Claim, c.Mail, outcome, at)));
         return results;
 
         static HandOverRecord Outcome((MailClaim Claim, ComposedMail Mail) c, HandOver outcome) => new(c.Claim, outcome, c.Mail.Message.Subject, c.Mail.TemplateHash);
+    }
+
+    // A place among the batches in flight; freed once, however early.
+    private sealed class Slot(SemaphoreSlim slots)
+    {
+        private int freed;
+
+        public void Free()
+        {
+            if (Interlocked.Exchange(ref freed, 1) == 0) slots.Release();
+        }
     }
 }

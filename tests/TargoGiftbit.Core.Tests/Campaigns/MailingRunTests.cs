@@ -134,6 +134,40 @@ public sealed class MailingRunTests
         Assert.Empty(world.Simulator.Inbox.RepeatedCustomIds);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task No_more_batches_are_at_the_service_at_once_than_was_asked_for()
+    {
+        await using var world = await ReadyAsync(300);
+        world.Simulator.Faults.Always("mailjet.send", Fault.Hold());
+        var run = world.SendAsync(options: new MailingOptions { Parallelism = 2 });
+        while (world.Simulator.Requests.Of("mailjet.send").Count() < 2) await Task.Delay(5);
+        await Task.Delay(200);
+        Assert.Equal(2, world.Simulator.Requests.Of("mailjet.send").Count());
+        Assert.Equal((100, 200), (Count(world, MailState.HandingOver), Count(world, MailState.NotSent)));
+
+        world.Simulator.Faults.Clear();
+        await run;
+        Assert.Equal((300, 300), (Count(world, MailState.Sent), world.Simulator.Inbox.Count));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    public async Task A_run_whose_results_nobody_takes_goes_on_with_a_few_batches_only(int parallelism, int batches)
+    {
+        await using var world = await ReadyAsync(300);
+        var taken = new TaskCompletionSource();
+        var run = world.SendAsync(options: new MailingOptions { Parallelism = parallelism }, report: _ => new ValueTask(taken.Task));
+        while (Count(world, MailState.Sent) < batches * 50) await Task.Delay(5);
+        await Task.Delay(200);
+        Assert.Equal(batches, world.Simulator.Requests.Of("mailjet.send").Count());
+        Assert.Equal(300 - batches * 50, Count(world, MailState.NotSent));
+
+        taken.SetResult();
+        await run;
+        Assert.Equal((300, 300), (Count(world, MailState.Sent), world.Simulator.Inbox.Count));
+    }
+
     private static async Task CutAsync(CampaignWorld world, MailingOptions options)
     {
         using var cut = new CancellationTokenSource();
