@@ -62,7 +62,10 @@ internal sealed class MailWorkload : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    internal static CampaignMail Mail(GiftCampaign terms) => new GiftMailRenderer(MailSample.Templates, MailSample.Sender).For(terms, MailSample.Brands);
+    // Templates are compiled once, as on the counterpart's side.
+    private static readonly GiftMailRenderer Renderer = new(MailSample.Templates, MailSample.Sender);
+
+    internal static CampaignMail Mail(GiftCampaign terms) => Renderer.For(terms, MailSample.Brands);
 
     internal static GiftCampaign Terms(string id) => new()
     {
