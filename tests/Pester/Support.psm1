@@ -4,7 +4,6 @@ $ErrorActionPreference = 'Stop'
 
 $script:Root = Split-Path (Split-Path $PSScriptRoot)
 $script:Web = $null
-$script:Switches = $null
 
 <# .SYNOPSIS The built module's manifest. #>
 function Get-ModuleManifest {
@@ -93,11 +92,15 @@ function Use-Simulator {
 function Reset-Simulator {
     $null = Invoke-Control Delete faults
     $null = Invoke-Control Delete requests
-    if (-not $script:Switches) {
-        $script:Switches = Invoke-Control Get switches
-        $script:Switches.'giftbit.campaign-delay' = $script:Switches.'giftbit.link-delay' = '0s'
+    # As they were when the simulator began: it outlives this module, which every file imports anew, and the file before may have turned some.
+    $key = "switches of $script:Web"
+    $switches = [AppContext]::GetData($key)
+    if (-not $switches) {
+        $switches = Invoke-Control Get switches
+        $switches.'giftbit.campaign-delay' = $switches.'giftbit.link-delay' = '0s'
+        [AppContext]::SetData($key, $switches)
     }
-    $null = Invoke-Control Post switches $script:Switches
+    $null = Invoke-Control Post switches $switches
 }
 
 <# .SYNOPSIS Calls the simulator's control API. #>
