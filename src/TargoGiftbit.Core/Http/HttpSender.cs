@@ -114,8 +114,8 @@ public sealed class HttpSender : IDisposable
         }
         catch (JsonException e)
         {
-            // The exception itself is not kept: its text may show a piece of the body.
-            return Attempt.Failed(HttpFaultKind.Unreadable, e.Path is { } path ? $"{HttpText.AnswerCutOff} (at {Redaction.Clean(path, 80)})" : HttpText.AnswerCutOff);
+            // The exception itself is not kept: its text may show a piece of the body, and so may its path, for names of members come from the body.
+            return Attempt.Failed(HttpFaultKind.Unreadable, HttpText.AnswerUnreadable(e.LineNumber, e.BytePositionInLine));
         }
         catch (OperationCanceledException e)
         {

@@ -9,7 +9,9 @@ internal static class HttpText
     public const string Page = "an HTML page";
     public const string ConnectionLost = "the connection was lost";
     public const string CannotConnect = "no connection could be made";
-    public const string AnswerCutOff = "the answer could not be read";
+
+    public static string AnswerUnreadable(long? line, long? position) =>
+        line is null ? "the answer could not be read" : Invariant($"the answer could not be read (line {line + 1}, byte {position + 1})");
 
     public static string PageTitled(string title) => $"an HTML page titled \"{title}\"";
 

@@ -103,7 +103,7 @@ public sealed class HttpSenderLimitsTests
     public async Task No_error_shows_the_token_the_query_or_a_word_of_the_body()
     {
         await using var server = await ScriptedServer.StartAsync(
-            ScriptedServer.Json("""{"n":"canary-body","http://gtbt.co/canarylink1":"""), ScriptedServer.Reset(), ScriptedServer.Json("{\"n\":\"canary-body\"}"));
+            ScriptedServer.Json("""{"n":"canary-body","http://gtbt.co/canarylink1":"""), ScriptedServer.Reset(), ScriptedServer.Json("{\"canary name\":\"canary-body\"}"));
         using var sender = Sender(o => o with { MaxRetries = 2 });
         var ask = new HttpAsk(HttpMethod.Get, new Uri(server.Address, "/gifts?recipient_email=canary-mail")) { Headers = h => h.Authorization = new("Bearer", "canary-token") };
         var error = await Assert.ThrowsAsync<HttpFaultException>(() => sender.SendAsync(ask, a => JsonSerializer.Deserialize<Dictionary<string, int>>(a.Body.Span), default));
