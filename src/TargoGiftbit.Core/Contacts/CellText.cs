@@ -74,10 +74,11 @@ internal static class CellText
 
     private static bool IsInner(char c) => !char.IsWhiteSpace(c) && c is not ('\ufeff' or '\u200b' or '\u200e' or '\u200f' or '\u2060');
 
+    // U+FFFE, the byte order mark read backwards, is no character either: the framework refuses to compose it.
     private static bool IsWellFormed(string text)
     {
         foreach (var rune in text.EnumerateRunes())
-            if (rune.Value == 0xfffd) return false;
+            if (rune.Value is 0xfffd or 0xfffe) return false;
         return true;
     }
 

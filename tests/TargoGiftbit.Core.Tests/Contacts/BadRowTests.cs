@@ -18,6 +18,7 @@ public sealed class BadRowTests
     [InlineData("1;Ã‰lise;Roy;elise@example.com", ContactCodes.EncodingDoubtful)]
     [InlineData("1;AndrÃ©;Roy;andre@example.com", ContactCodes.EncodingDoubtful)]
     [InlineData("1;Andr\ufffd;Roy;andre@example.com", ContactCodes.EncodingDoubtful)]
+    [InlineData("1;Andr\ufffe;Roy;andre@example.com", ContactCodes.EncodingDoubtful)]
     [InlineData("1;Andr‚;Roy;andre@example.com", ContactCodes.EncodingDoubtful)]
     [InlineData("1;Anne;Roy;", ContactCodes.EmailMissing)]
     [InlineData("1;Anne;Roy;anne", ContactCodes.EmailInvalid)]

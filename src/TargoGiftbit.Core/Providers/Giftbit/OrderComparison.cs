@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Providers.Giftbit.Wire;
 
 namespace TargoGiftbit.Core.Providers.Giftbit;
@@ -27,7 +28,8 @@ internal static class OrderComparison
         Contacts(ours, theirs, found);
         return found;
 
-        void Add(string field, string our, string their) => found.Add(GiftbitText.Difference(field, our, their));
+        // Theirs is shown as it came, whatever it is: anything may stand where a date should.
+        void Add(string field, string our, string their) => found.Add(GiftbitText.Difference(field, our, Redaction.Clean(their, 100)));
     }
 
     /// <summary>What differs between the stored order and the gifts that Giftbit lists for it.</summary>
@@ -86,5 +88,18 @@ internal static class OrderComparison
 
     // The service may trim, escape or re-encode what it stores; none of that makes it another message.
     private static string Plain(string text) =>
-        string.Join(' ', WebUtility.HtmlDecode(text).Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', Composed(WebUtility.HtmlDecode(text)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Composed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            // Half a character, or none at all (U+FFFE): compared as it came.
+            return text;
+        }
+    }
 }

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Providers;
+using TargoGiftbit.Core.Providers.Giftbit;
+using TargoGiftbit.Core.Providers.Giftbit.Wire;
 using TargoGiftbit.Simulator.Faults;
 using TargoGiftbit.Simulator.Giftbit;
 
@@ -105,6 +107,24 @@ public sealed class GiftbitPlacingTests
             foreach (var duplicate in Enum.GetValues<DuplicateIdAnswer>())
                 foreach (var contacts in Enum.GetValues<LinkContacts>()) data.Add(field, duplicate, contacts);
         return data;
+    }
+
+    [Fact]
+    public async Task A_link_among_what_differs_is_masked()
+    {
+        await using var bench = await GiftbitBench.StartAsync();
+        var differences = OrderComparison.Differences(OrderJson.Read(bench.Prepare(1).Body.Span), new Core.Providers.Giftbit.GiftbitOrder { Expiry = "2026-11-04 is bad, see http://gtbt.co/canarylink1", DeliveryType = "http://gtbt.co/canarylink2" });
+        Assert.Equal(["expiry (ours 2026-12-31, Giftbit's 2026-11-04 is bad, see http://gtbt.co/•••)", "delivery (ours SHORTLINK, Giftbit's http://gtbt.co/•••)"], differences);
+    }
+
+    [Theory]
+    [InlineData("&#65534;")]
+    [InlineData("Merci \ufffe")]
+    [InlineData("Merci \ud800")]
+    public async Task A_message_that_is_no_text_is_another_message(string message)
+    {
+        await using var bench = await GiftbitBench.StartAsync();
+        Assert.Equal(["message"], OrderComparison.Differences(OrderJson.Read(bench.Prepare(1).Body.Span), new Core.Providers.Giftbit.GiftbitOrder { Message = message }));
     }
 
     [Theory]
