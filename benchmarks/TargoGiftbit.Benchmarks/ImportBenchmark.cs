@@ -58,9 +58,12 @@ public static class ImportBenchmark
             <ListControl><ListEntries><ListEntry><ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems></ListEntry></ListEntries></ListControl>
             </View></ViewDefinitions></Configuration>
             """, cancellationToken);
-        await TimeAsync($$"""
-            Add-Type -OutputAssembly '{{Path.Combine(folder, "Smallest.dll")}}' -TypeDefinition '[System.Management.Automation.Cmdlet("Get", "Smallest")] public class GetSmallest : System.Management.Automation.PSCmdlet { }'
+        var assembly = Path.Combine(folder, "Smallest.dll");
+        var (_, said) = await TimeAsync($$"""
+            Add-Type -OutputAssembly '{{assembly}}' -TypeDefinition '[System.Management.Automation.Cmdlet("Get", "Smallest")] public class GetSmallest : System.Management.Automation.PSCmdlet { }'
             """, home, cancellationToken);
+        // An import that fails takes time as well.
+        if (!File.Exists(assembly)) throw new InvalidOperationException($"The smallest module could not be made. {said}");
         return Path.Combine(folder, "Smallest.psd1");
     }
 

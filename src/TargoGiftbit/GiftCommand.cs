@@ -50,6 +50,15 @@ public abstract class GiftCommand : AsyncCommand
         }
     }
 
+    /// <summary>Writes what any of the patterns matches, each once and in the list's order, after an error for each plain name that is not in it.</summary>
+    private protected static async Task WriteNamedAsync<T>(PipelineWriter pipeline, IReadOnlyList<T> all, Func<T, string> nameOf, string[] names, Func<string, ErrorRecord> unknown)
+    {
+        foreach (var name in names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !all.Any(one => nameOf(one).Equals(n, StringComparison.OrdinalIgnoreCase))))
+            await pipeline.ErrorAsync(unknown(name)).ConfigureAwait(false);
+        var patterns = Array.ConvertAll(names, n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase));
+        await pipeline.WriteAllAsync(all.Where(one => Array.Exists(patterns, p => p.IsMatch(nameOf(one)))).ToList()).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

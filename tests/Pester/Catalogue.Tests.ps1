@@ -89,7 +89,7 @@ Describe 'Asking Giftbit' {
 
         It 'lists regions, which complete afterwards by name and by number, quoted where they have to be' {
             Get-Completion 'Get-GiftbitBrand -DataPath . -Region Can' | Should -Not -Contain 'Canada'
-            (Get-GiftbitRegion Can*).Name | Should -Be 'Canada'
+            (Get-GiftbitRegion Can*, Canada).Name | Should -Be 'Canada'
             Get-Completion 'Get-GiftbitBrand -Region can' | Should -Be 'Canada'
             Get-Completion "New-GiftbitCampaign -Id x -Region 'New Z" | Should -Be "'New Zealand'"
             Get-Completion 'New-GiftbitCampaign -Id x -Production -Region Can' | Should -BeNullOrEmpty

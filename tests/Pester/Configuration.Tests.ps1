@@ -27,6 +27,10 @@ Describe 'Get-GiftConfiguration' {
         ($all | Where-Object Name -EQ GIFT_SMTP).Origin | Should -BeNullOrEmpty
     }
 
+    It 'gives a setting once, however many patterns match it' {
+        (Get-GiftConfiguration GIFT_HOME, gift_h*).Name | Should -Be 'GIFT_HOME'
+    }
+
     It 'masks secrets in every form, and says that they are set' {
         $file = Join-Path $folder .env
         Set-Content -LiteralPath $file "GIFTBIT_TOKEN='canary-token-1234'"

@@ -37,17 +37,14 @@ public sealed class WebServerTests : IAsyncLifetime
         run = server.RunAsync(stop.Token);
     }
 
-    public async Task DisposeAsync()
-    {
-        await StopAsync();
-        stop.Dispose();
-    }
+    public Task DisposeAsync() => StopAsync();
 
     private async Task StopAsync()
     {
         await stop.CancelAsync();
         await run;
         server.Dispose();
+        stop.Dispose();
     }
 
     [Theory]

@@ -28,13 +28,7 @@ public sealed class GetGiftbitRegionCommand : GiftbitCommand
     protected override void EndProcessing() => RunConnected(async (api, pipeline, cancellationToken) =>
     {
         var regions = await RegionsAsync(api, pipeline, cancellationToken).ConfigureAwait(false);
-        foreach (var name in Name)
-        {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            var found = regions.Where(r => pattern.IsMatch(r.Name)).ToList();
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                await pipeline.ErrorAsync(ErrorFactory.Create("GiftbitUnknownRegion", CommandText.RegionUnknown(name, string.Join(", ", regions.Select(r => r.Name))), name)).ConfigureAwait(false);
-            await pipeline.WriteAllAsync(found).ConfigureAwait(false);
-        }
+        await WriteNamedAsync(pipeline, regions, r => r.Name, Name,
+            name => ErrorFactory.Create("GiftbitUnknownRegion", CommandText.RegionUnknown(name, string.Join(", ", regions.Select(r => r.Name))), name)).ConfigureAwait(false);
     });
 }

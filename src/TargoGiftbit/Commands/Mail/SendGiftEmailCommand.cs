@@ -71,7 +71,7 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
     [ValidateRange(0.01, 10_000)]
     public double? RateLimit { get; set; }
 
-    /// <summary>How many batches may be under way at once.</summary>
+    /// <summary>How many batches may be at the mail service at once. With 1, the results of each are taken before the next begins.</summary>
     [Parameter]
     [Alias("Parallelism")]
     [ValidateRange(1, 32)]

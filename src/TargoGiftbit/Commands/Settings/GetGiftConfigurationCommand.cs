@@ -35,16 +35,6 @@ public sealed class GetGiftConfigurationCommand : GiftCommand
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(async (pipeline, _) =>
-    {
-        var all = Settings.Describe();
-        foreach (var name in Name)
-        {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            var found = all.Where(s => pattern.IsMatch(s.Name)).ToList();
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                await pipeline.ErrorAsync(ErrorFactory.Create("SettingUnknown", CommandText.SettingUnknown(name), name)).ConfigureAwait(false);
-            await pipeline.WriteAllAsync(found).ConfigureAwait(false);
-        }
-    });
+    protected override void ProcessRecord() => Run((pipeline, _) =>
+        WriteNamedAsync(pipeline, Settings.Describe(), s => s.Name, Name, name => ErrorFactory.Create("SettingUnknown", CommandText.SettingUnknown(name), name)));
 }
