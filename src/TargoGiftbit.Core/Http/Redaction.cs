@@ -28,6 +28,11 @@ public static partial class Redaction
         return text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, maxLength - 1), "…");
     }
 
+    /// <summary>Cleans a status, a currency or another single word of a service: anything may stand in its place.</summary>
+    /// <param name="text">What a service said.</param>
+    /// <returns>At most 40 characters; null when nothing was said.</returns>
+    public static string? Word(string? text) => string.IsNullOrWhiteSpace(text) ? null : Clean(text, 40);
+
     [GeneratedRegex(@"\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Credentials { get; }
 

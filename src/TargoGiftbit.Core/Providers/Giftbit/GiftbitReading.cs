@@ -1,5 +1,6 @@
 using System.Globalization;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
 using TargoGiftbit.Core.Providers.Giftbit.Wire;
 
 namespace TargoGiftbit.Core.Providers.Giftbit;
@@ -15,7 +16,7 @@ internal static class GiftbitReading
         Disclaimer = wire.Disclaimer,
         Description = wire.Description,
         RegionIds = wire.Regions ?? [],
-        Currency = wire.Currency,
+        Currency = Redaction.Word(wire.Currency),
         HasVariablePrice = wire.VariablePrice,
         MinPriceInCents = wire.MinPriceInCents,
         MaxPriceInCents = wire.MaxPriceInCents,
@@ -30,8 +31,8 @@ internal static class GiftbitReading
         Uuid = uuid,
         CampaignUuid = Told(wire.CampaignUuid),
         CampaignId = Told(wire.CampaignId),
-        Status = Told(wire.Status),
-        DeliveryStatus = Told(wire.DeliveryStatus),
+        Status = Redaction.Word(wire.Status),
+        DeliveryStatus = Redaction.Word(wire.DeliveryStatus),
         PriceInCents = wire.PriceInCents,
         BrandCode = Told(wire.BrandCode),
         RecipientName = Told(wire.RecipientName),
@@ -48,7 +49,7 @@ internal static class GiftbitReading
     {
         Uuid = Told(wire.Uuid),
         Id = Told(wire.Id),
-        Status = Told(wire.Status),
+        Status = Redaction.Word(wire.Status),
         DeliveryType = Told(wire.DeliveryType),
         Message = wire.Message,
         Subject = wire.Subject,
@@ -61,7 +62,7 @@ internal static class GiftbitReading
         ContactsRefused = wire.ContactsFailureCount ?? wire.ContactFailureCount,
         LinkCount = wire.LinkCount,
         Total = wire.Fees is { TotalInCents: { } cents } fees && fees.CostEntries?.Select(e => e.Currency).FirstOrDefault(c => c is { Length: > 0 }) is { } currency
-            ? new Money(cents, currency) : null,
+            ? new Money(cents, Redaction.Word(currency) ?? "") : null,
     };
 
     public static ProviderFund Fund(string currency, WireFund wire) => new(

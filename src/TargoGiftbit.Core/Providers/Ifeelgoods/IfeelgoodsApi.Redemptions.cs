@@ -101,15 +101,18 @@ public sealed partial class IfeelgoodsApi
         }
         catch (GiftProviderException e)
         {
-            throw new GiftProviderException("IfeelgoodsCancelUnclear", IfeelgoodsText.CancelUnclear(redemption.OrderId ?? "•••"), isDefinitive: false, inner: fault ?? e, remedy: IfeelgoodsText.UnavailableRemedy);
+            throw new GiftProviderException("IfeelgoodsCancelUnclear", IfeelgoodsText.CancelUnclear(Shown(redemption)), isDefinitive: false, inner: fault ?? e, remedy: IfeelgoodsText.UnavailableRemedy);
         }
         return now is not null && IsCanceled(now) ? now : throw NotCancelable(now ?? redemption, fault);
     }
 
     private static bool IsCanceled(IfeelgoodsRedemption redemption) => redemption.State is "canceled" or "cancelled";
 
+    // Theirs, not ours: anything may stand in its place.
+    private static string Shown(IfeelgoodsRedemption redemption) => redemption.OrderId is { } order ? Redaction.Clean(order, 100) : "•••";
+
     private static GiftProviderException NotCancelable(IfeelgoodsRedemption redemption, Exception? inner) => new(
-        "IfeelgoodsNotCancelable", IfeelgoodsText.NotCancelable(redemption.OrderId ?? "•••", redemption.State), isDefinitive: inner is null, inner: inner, remedy: IfeelgoodsText.CancelRemedy);
+        "IfeelgoodsNotCancelable", IfeelgoodsText.NotCancelable(Shown(redemption), redemption.State), isDefinitive: inner is null, inner: inner, remedy: IfeelgoodsText.CancelRemedy);
 }
 
 /// <summary>Which redemptions to list; null fields do not narrow.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 
@@ -161,10 +162,10 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
     private void Compare(IfeelgoodsOrder ask, IfeelgoodsRedemption redemption, bool isReplay)
     {
         List<string> differences = [];
-        if (redemption.OrderId is { } order && order != ask.OrderId) differences.Add(IfeelgoodsText.Difference("order id", ask.OrderId, order));
-        if (redemption.RewardSku is { } sku && !sku.Equals(ask.RewardSku, StringComparison.OrdinalIgnoreCase)) differences.Add(IfeelgoodsText.Difference("reward", ask.RewardSku, sku));
+        if (redemption.OrderId is { } order && order != ask.OrderId) Add("order id", ask.OrderId, order);
+        if (redemption.RewardSku is { } sku && !sku.Equals(ask.RewardSku, StringComparison.OrdinalIgnoreCase)) Add("reward", ask.RewardSku, sku);
         if (redemption.Value is { } value && (value.Cents != ask.Value.Cents || (value.Currency.Length > 0 && value.Currency != ask.Value.Currency)))
-            differences.Add(IfeelgoodsText.Difference("value", ask.Value.ToString(), value.ToString()));
+            Add("value", ask.Value.ToString(), value.ToString());
         if (differences.Count > 0)
         {
             stopped |= !isReplay || ask.IsFreeValue;
@@ -172,6 +173,9 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
             throw new GiftProviderException("IfeelgoodsOrderDiffers", IfeelgoodsText.Differs(ask.OrderId, differences), isDefinitive: isReplay, remedy: isReplay ? IfeelgoodsText.MismatchRemedy : IfeelgoodsText.StoppedRemedy);
         }
         amountProven |= redemption.Value is not null;
+
+        // Theirs is shown as it came, whatever it is: anything may stand where an id should.
+        void Add(string field, string our, string their) => differences.Add(IfeelgoodsText.Difference(field, our, Redaction.Clean(their, 100)));
     }
 
     private void Notice(string kind, string text)

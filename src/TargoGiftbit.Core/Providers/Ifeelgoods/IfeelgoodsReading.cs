@@ -1,4 +1,5 @@
 using TargoGiftbit.Core.Gifts;
+using TargoGiftbit.Core.Http;
 
 namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 
@@ -16,7 +17,7 @@ internal static class IfeelgoodsReading
             Denomination = node["denomination"].Text,
             FaceValue = node["face_value"].Number,
             Cost = node["cost"].Number is { } cost ? Amount(cost, node["cost_currency"].Text) : null,
-            Status = node["status"].Text,
+            Status = Redaction.Word(node["status"].Text),
             InStock = node["in_stock"].Truth,
             StockQuantity = node["stock_quantity"].Number is { } stock ? (int)stock : null,
             ExpirationDate = node["expiration_date"].Day,
@@ -53,13 +54,13 @@ internal static class IfeelgoodsReading
     }
 
     public static IfeelgoodsPromotion? Promotion(IfeelgoodsNode node) => node["id"].Text is not { } id ? null : new IfeelgoodsPromotion(
-        id, node["client"]["id"].Text ?? node["client_id"].Text, node["status"].Text, node["state"].Text,
+        id, node["client"]["id"].Text ?? node["client_id"].Text, Redaction.Word(node["status"].Text), Redaction.Word(node["state"].Text),
         [.. node["rewards"].Items.Select(reward => Sku(reward) ?? reward.Text).OfType<string>()]);
 
     public static IfeelgoodsRedemption? Redemption(IfeelgoodsNode node)
     {
         if (node["id"].Text is not { } id) return null;
-        var state = node["state"].Text?.ToLowerInvariant() ?? "";
+        var state = Redaction.Word(node["state"].Text)?.ToLowerInvariant() ?? "";
         var (expires, updated) = (node["expiration_datetime"].Time, node["updated_datetime"].Time);
         var link = Link(node["url"].Text);
         var barcode = node["reward_format"]["barcode_type"].Text?.ToLowerInvariant() switch
@@ -118,7 +119,7 @@ internal static class IfeelgoodsReading
         ? (node["amount"].Number ?? node["value"].Number ?? node["threshold"].Number) is { } amount ? Amount(amount, node["currency"].Text ?? currency) : null
         : node.Number is { } number ? Amount(number, currency) : null;
 
-    private static Money Amount(decimal units, string? currency) => new((long)decimal.Round(units * 100m), currency?.ToUpperInvariant() ?? "");
+    private static Money Amount(decimal units, string? currency) => new((long)decimal.Round(units * 100m), Redaction.Word(currency)?.ToUpperInvariant() ?? "");
 
     private static (int? Min, int? Max) Range(string? text)
     {

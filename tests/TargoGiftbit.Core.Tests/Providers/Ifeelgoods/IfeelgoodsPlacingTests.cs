@@ -85,6 +85,28 @@ public sealed class IfeelgoodsPlacingTests
         Assert.Contains("TIM-GC-60CAD-CA", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("order_id")]
+    [InlineData("reward")]
+    [InlineData("currency")]
+    public async Task What_differs_is_shown_short_and_without_links_whatever_stands_there(string place)
+    {
+        await using var bench = await IfeelgoodsBench.StartAsync();
+        AnswerWithALink(bench, place);
+        var error = await bench.RefusalAsync();
+        Assert.Equal("IfeelgoodsOrderDiffers", error.Code);
+        Assert.True(error.Message.Length < 300, error.Message);
+        Assert.DoesNotContain("canarylink1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_is_kept_short_and_without_links_whatever_stands_there()
+    {
+        await using var bench = await IfeelgoodsBench.StartAsync();
+        AnswerWithALink(bench, "state");
+        Assert.StartsWith("http://gtbt.co/••• x", Assert.Single((await bench.PlaceAsync()).Gifts).RawStatus, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_refused_repeat_of_an_order_without_answer_finds_what_the_first_attempt_made()
     {
@@ -224,5 +246,16 @@ public sealed class IfeelgoodsPlacingTests
         using var body = JsonDocument.Parse(read.Body);
         Assert.Equal("ete-2026-7-0", body.RootElement.GetProperty("data").GetProperty("order_id").GetString());
         Assert.Equal(["data"], body.RootElement.EnumerateObject().Select(p => p.Name));
+    }
+
+    private static void AnswerWithALink(IfeelgoodsBench bench, string place)
+    {
+        string At(string name, string plain) => place == name ? $"http://gtbt.co/canarylink1 {new string('x', 5000)}" : plain;
+        var text = JsonSerializer.Serialize(new
+        {
+            status = "ok",
+            data = new { id = "r1", order_id = At("order_id", "ete-2026-1-0"), state = At("state", "pending"), reward = new { sku = At("reward", "TIM-GC-60CAD-CA") }, value = new { amount = 60, currency = At("currency", "CAD") } },
+        });
+        bench.Sim.Faults.Next("ifeelgoods.createandredeem", new Fault(FaultKind.Reply) { Status = 200, ContentType = "application/json", Text = text });
     }
 }
