@@ -1,7 +1,5 @@
 @{
     RootModule           = 'lib/TargoGiftbit.dll'
-    # Imported before the root module: finds Core and its packages in a private load context.
-    NestedModules        = @('lib/TargoGiftbit.Loader.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '8470f6b2-efa3-492f-adb8-470f246bad79'
     Author               = 'TARGO Communications'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Commands;
 using TargoGiftbit.Completion;
@@ -10,6 +11,8 @@ namespace TargoGiftbit;
 /// <summary>A cmdlet that works on whole campaigns, named by their ids or coming down the pipeline.</summary>
 public abstract class CampaignCommand : GiftCommand
 {
+    private readonly StrongBox<GiftEnvironment?> environment = new();
+
     /// <summary>Ids of the campaigns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [CampaignTransformation]
@@ -19,7 +22,7 @@ public abstract class CampaignCommand : GiftCommand
 
     /// <summary>Environment of the campaigns, as a campaign brings it along the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public GiftEnvironment? Environment { get; set; }
+    public GiftEnvironment? Environment { get => environment.Value; set => environment.Value = value; }
 
     /// <summary>Work on production campaigns.</summary>
     [Parameter]

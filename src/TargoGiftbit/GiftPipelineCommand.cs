@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Commands;
 using TargoGiftbit.Completion;
@@ -8,8 +9,10 @@ using TargoGiftbit.Pipeline;
 namespace TargoGiftbit;
 
 /// <summary>A cmdlet of the gift pipeline: takes gifts that come down it, or campaigns by their id, and looks all of them up in the ledger.</summary>
-public abstract class GiftPipelineCommand : StreamingCommand<PipedGift>
+public abstract class GiftPipelineCommand : StreamingCommand
 {
+    private readonly StrongBox<GiftEnvironment?> environment = new();
+
     /// <summary>Parameter set of gifts that come down the pipeline.</summary>
     protected const string GiftSet = "Gift";
 
@@ -36,7 +39,7 @@ public abstract class GiftPipelineCommand : StreamingCommand<PipedGift>
 
     /// <summary>Environment of the campaigns, as a campaign or gift brings it along the pipeline.</summary>
     [Parameter(ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
-    public GiftEnvironment? Environment { get; set; }
+    public GiftEnvironment? Environment { get => environment.Value; set => environment.Value = value; }
 
     /// <summary>Whether <c>-WhatIf</c> passed the gift on, which a gift out of a job or a file still says: nothing is done with it.</summary>
     [Parameter(ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
@@ -73,10 +76,10 @@ public abstract class GiftPipelineCommand : StreamingCommand<PipedGift>
     }
 
     /// <summary>Takes in everything that was named, each gift once. Campaigns that the ledger does not know are errors.</summary>
-    private protected async Task<GiftSelection> SelectAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline)
+    private protected async Task<GiftSelection> SelectAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline)
     {
         var selection = new GiftSelection(Ledger);
-        await foreach (var record in records.ConfigureAwait(false))
+        await foreach (PipedGift record in records.ConfigureAwait(false))
             await TryAsync(pipeline, record.Row is { } row ? new GiftId(record.Environment, record.CampaignId, row) : record.CampaignId, () =>
             {
                 selection.Add(record);

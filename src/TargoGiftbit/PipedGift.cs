@@ -8,4 +8,4 @@ namespace TargoGiftbit;
 /// <param name="Row">Its row; null for all gifts of the campaign.</param>
 /// <param name="Rehearsal">The gift itself when <c>-WhatIf</c> passed it on; the ledger may not know it.</param>
 /// <param name="IsRehearsal">Whether <c>-WhatIf</c> passed on what names the gift: nothing is to be done with it.</param>
-public readonly record struct PipedGift(GiftEnvironment Environment, string CampaignId, int? Row, Gift? Rehearsal, bool IsRehearsal = false);
+internal sealed record PipedGift(GiftEnvironment Environment, string CampaignId, int? Row, Gift? Rehearsal, bool IsRehearsal = false);

@@ -8,17 +8,20 @@ namespace TargoGiftbit;
 /// A cmdlet that takes records from the pipeline while its work runs: the work reads them as an asynchronous sequence, and what it
 /// writes flows on before the last record has come in.
 /// </summary>
-/// <typeparam name="T">What comes down the pipeline.</typeparam>
-public abstract class StreamingCommand<T> : GiftCommand
+/// <remarks>
+/// Not generic: the engine loads every cmdlet's base before Core can be found (<see cref="Loading.ModuleInitializer"/>), and a base of
+/// <c>GiftContact</c>s would need it.
+/// </remarks>
+public abstract class StreamingCommand : GiftCommand
 {
-    private readonly Channel<T> input = Channel.CreateBounded<T>(new BoundedChannelOptions(512) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<object> input = Channel.CreateBounded<object>(new BoundedChannelOptions(512) { SingleReader = true, SingleWriter = true });
     private bool ended;
 
     /// <summary>The work on all records. It sees the end of <paramref name="records"/> when the pipeline has no more.</summary>
-    private protected abstract Task WorkAsync(IAsyncEnumerable<T> records, PipelineWriter pipeline, CancellationToken cancellationToken);
+    private protected abstract Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken);
 
     /// <summary>Hands a record to the work, and writes what the work has ready.</summary>
-    private protected void Feed(T record)
+    private protected void Feed(object record)
     {
         if (ended) return;
         var running = Begin();
@@ -48,7 +51,7 @@ public abstract class StreamingCommand<T> : GiftCommand
         Pump ?? Start((pipeline, token) => WorkAsync(RecordsAsync(token), pipeline, token));
 
     // ReadAllAsync hands out what is queued even after cancellation: hundreds of records would still be acted upon.
-    private async IAsyncEnumerable<T> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<object> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await input.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {

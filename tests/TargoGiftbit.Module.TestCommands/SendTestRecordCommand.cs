@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Pipeline;
 
 namespace TargoGiftbit.Module.TestCommands;
@@ -8,7 +7,7 @@ namespace TargoGiftbit.Module.TestCommands;
 /// <summary>Streams records through, as a cmdlet in the middle of a pipeline does.</summary>
 [Cmdlet(VerbsCommunications.Send, "TestRecord")]
 [OutputType(typeof(int))]
-public sealed class SendTestRecordCommand : StreamingCommand<int>
+public sealed class SendTestRecordCommand : StreamingCommand
 {
     [Parameter(Mandatory = true, ValueFromPipeline = true)] public int Record { get; set; }
 
@@ -24,21 +23,18 @@ public sealed class SendTestRecordCommand : StreamingCommand<int>
 
     [Parameter] public int FailAt { get; set; }
 
-    // A field of a Core value type: cmdlets may have them, since the loader runs before the engine looks at the types.
-    [Parameter] public OrderMode Mode { get; set; }
-
     private protected override bool InStep => !RunAhead;
 
     protected override void ProcessRecord() => Feed(Record);
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<int> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var log = LogPath is null ? null : new WorkLog(LogPath);
         var kept = new List<int>();
         var count = 0;
         try
         {
-            await foreach (var record in records)
+            await foreach (int record in records)
             {
                 if (record == FailAt) throw new CommandException("TestSetUpUnusable", "The set-up is unusable.");
                 log?.Add($"done {record}");

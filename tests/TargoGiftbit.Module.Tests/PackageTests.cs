@@ -38,6 +38,17 @@ public sealed class PackageTests(Packages packages, ITestOutputHelper log) : ICl
         await WorksAsync(Path.Combine(modules, "TargoGiftbit"), new(StringComparer.Ordinal) { ["PSModulePath"] = modules });
     }
 
+    [PwshFact]
+    public async Task The_package_brings_the_views_as_they_are_written_but_for_blanks_and_comments()
+    {
+        using var archive = ZipFile.OpenRead((await packages.FirstAsync())["TargoGiftbit.0.1.0.zip"]);
+        using var reader = new StreamReader(archive.GetEntry("TargoGiftbit/lib/TargoGiftbit.Format.ps1xml")!.Open());
+        var shipped = XDocument.Parse(await reader.ReadToEndAsync(), LoadOptions.PreserveWhitespace);
+        var written = XDocument.Load(Path.Combine(Repository.Root, "src/TargoGiftbit/Formatting/TargoGiftbit.Format.ps1xml"));
+        written.DescendantNodes().OfType<XComment>().Remove();
+        Assert.True(XNode.DeepEquals(written.Root, shipped.Root));
+    }
+
     /// <summary>As a user gets it: a repository is registered, the package found and installed, and the next PowerShell has its cmdlets.</summary>
     [PackageManagerFact]
     public async Task The_package_installs_with_PSResourceGet()

@@ -9,11 +9,12 @@ namespace TargoGiftbit.Builder.Packing;
 internal sealed class ModulePackage(string folder, string version)
 {
     private const string Manifest = $"{GalleryPackage.Id}.psd1";
+    private const string Views = $"lib/{GalleryPackage.Id}.Format.ps1xml";
 
     /// <summary>Names that have no business in a package: symbols, documentation of the build, settings, ledgers, keys.</summary>
     private static readonly string[] Unwanted = [".pdb", ".deps.json", ".env", ".db", ".db-wal", ".db-shm", ".pem", ".pfx", ".key", ".user", ".tmp"];
 
-    /// <summary>Completes the manifest, and writes the <c>.nupkg</c> and the <c>.zip</c>.</summary>
+    /// <summary>Completes the manifest, shortens the views, and writes the <c>.nupkg</c> and the <c>.zip</c>.</summary>
     /// <param name="changelog">The changelog's text.</param>
     /// <param name="output">The folder they are written to.</param>
     /// <param name="forbidden">A path that must not be found inside any file: where the sources were built.</param>
@@ -25,7 +26,9 @@ internal sealed class ModulePackage(string folder, string version)
         var manifest = new ModuleManifest(File.ReadAllText(path));
         if (manifest.Value("ModuleVersion") != version) throw new InvalidDataException($"{Manifest} says {manifest.Value("ModuleVersion")}, the build {version}.");
         manifest = manifest.Shipped(notes);
-        OutputFile.Replace(path, stream => stream.Write(Encoding.UTF8.GetBytes(manifest.Text)));
+        Write(path, manifest.Text);
+        var views = Path.Combine(folder, Views);
+        Write(views, ShippedViews.Of(File.ReadAllText(views)));
 
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Bytes: File.ReadAllBytes(file)))
@@ -38,6 +41,8 @@ internal sealed class ModulePackage(string folder, string version)
         SteadyZip.Write(zip, files.Select(file => ($"{GalleryPackage.Id}/{file.Name}", file.Bytes)));
         return [Describe(package, files), Describe(zip, files)];
     }
+
+    private static void Write(string path, string text) => OutputFile.Replace(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static void Check(string name, byte[] bytes, string forbidden)
     {

@@ -5,7 +5,7 @@ namespace TargoGiftbit.Binding;
 
 /// <summary>Lets a campaign's id be given as the campaign itself, as one of its gifts, or as any object with a <c>CampaignId</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CampaignTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class CampaignTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns what was given into ids; several stay several.</summary>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

@@ -11,7 +11,7 @@ namespace TargoGiftbit.Binding;
 /// the others would be ordered for without it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ContactTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class ContactTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns objects into contacts; several stay several.</summary>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch

@@ -5,7 +5,7 @@ namespace TargoGiftbit.Binding;
 
 /// <summary>Takes a day as a date, a time, or text of the form <c>2026-12-31</c>. Other forms are refused: 01/02 is two different days.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DateTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class DateTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns what was given into a <see cref="DateOnly"/>.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is no day.</exception>

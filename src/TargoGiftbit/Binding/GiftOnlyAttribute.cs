@@ -8,7 +8,7 @@ namespace TargoGiftbit.Binding;
 /// into gifts, whose <c>IsRehearsal</c> is then true for the text "False". Such rows bind by their property names instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class GiftOnlyAttribute : ArgumentTransformationAttribute
+internal sealed class GiftOnlyAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Lets gifts through.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is something else.</exception>

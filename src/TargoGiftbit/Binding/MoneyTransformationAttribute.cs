@@ -9,7 +9,7 @@ namespace TargoGiftbit.Binding;
 /// is <c>6000c</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed partial class MoneyTransformationAttribute : ArgumentTransformationAttribute
+internal sealed partial class MoneyTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns an amount into cents.</summary>
     /// <param name="engineIntrinsics">Not used.</param>

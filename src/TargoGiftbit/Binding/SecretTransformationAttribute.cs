@@ -10,7 +10,7 @@ namespace TargoGiftbit.Binding;
 /// stand in the session's history.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns what was given into a <see cref="SecureString"/>.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is neither. The message does not repeat it.</exception>

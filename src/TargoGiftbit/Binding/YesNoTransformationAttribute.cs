@@ -7,7 +7,7 @@ namespace TargoGiftbit.Binding;
 /// upon. Whatever is not plainly a no is a yes, therefore; a French spreadsheet saves <c>VRAI</c> and <c>FAUX</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class YesNoTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class YesNoTransformationAttribute : ArgumentTransformationAttribute
 {
     private static readonly HashSet<string> No = new(StringComparer.OrdinalIgnoreCase) { "", "False", "Faux", "0", "No", "Non" };
 

@@ -6,7 +6,7 @@ using TargoGiftbit.Formatting;
 namespace TargoGiftbit.Completion;
 
 /// <summary>Offers the ids of the ledger's campaigns, newest first.</summary>
-public sealed class CampaignCompleter : LedgerCompleter
+internal sealed class CampaignCompleter : LedgerCompleter
 {
     private protected override IEnumerable<(string Text, string Tip)> Candidates(GiftLedger ledger, GiftEnvironment environment, IDictionary bound) =>
         ledger.Campaigns.List(bound.Contains("Production") ? environment : null)

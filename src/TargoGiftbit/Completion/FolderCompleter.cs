@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 namespace TargoGiftbit.Completion;
 
 /// <summary>Offers folders, and none of the files beside them.</summary>
-public sealed class FolderCompleter : IArgumentCompleter
+internal sealed class FolderCompleter : IArgumentCompleter
 {
     /// <summary>Called by the engine when Tab is pressed.</summary>
     public IEnumerable<CompletionResult> CompleteArgument(

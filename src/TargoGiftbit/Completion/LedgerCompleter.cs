@@ -8,7 +8,7 @@ using TargoGiftbit.Core.Settings;
 namespace TargoGiftbit.Completion;
 
 /// <summary>Completes an argument from the ledger, never from the network. Whatever goes wrong, nothing is offered.</summary>
-public abstract class LedgerCompleter : IArgumentCompleter
+internal abstract class LedgerCompleter : IArgumentCompleter
 {
     /// <summary>Called by the engine when Tab is pressed.</summary>
     public IEnumerable<CompletionResult> CompleteArgument(

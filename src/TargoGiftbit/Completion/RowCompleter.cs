@@ -7,7 +7,7 @@ using TargoGiftbit.Formatting;
 namespace TargoGiftbit.Completion;
 
 /// <summary>Offers the rows of the campaign given, each with its customer's name; a name can be typed too.</summary>
-public sealed class RowCompleter : LedgerCompleter
+internal sealed class RowCompleter : LedgerCompleter
 {
     private protected override IEnumerable<(string Text, string Tip)> Candidates(GiftLedger ledger, GiftEnvironment environment, IDictionary bound) =>
         (bound["CampaignId"] ?? bound["Id"])?.ToString() is { Length: > 0 } campaign

@@ -6,7 +6,7 @@ using TargoGiftbit.Core.Settings;
 namespace TargoGiftbit.Completion;
 
 /// <summary>Offers fixed words where others are allowed too.</summary>
-public abstract class WordCompleter : IArgumentCompleter
+internal abstract class WordCompleter : IArgumentCompleter
 {
     private protected abstract IReadOnlyList<string> Words { get; }
 
@@ -17,31 +17,31 @@ public abstract class WordCompleter : IArgumentCompleter
 }
 
 /// <summary>Encodings that office files come in.</summary>
-public sealed class EncodingCompleter : WordCompleter
+internal sealed class EncodingCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => ["utf8", "windows-1252", "unicode", "bigendianunicode", "850", "863"];
 }
 
 /// <summary>Giftbit's words for the status of a gift (reference/giftbit.md §6).</summary>
-public sealed class GiftbitStatusCompleter : WordCompleter
+internal sealed class GiftbitStatusCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => ["SENT_AND_REDEEMABLE", "REDEEMED", "GIVER_CANCELLED", "EXPIRED", "TO_CHARITY"];
 }
 
 /// <summary>Giftbit's words for the delivery of a gift that a list can be filtered by (reference/giftbit.md §6).</summary>
-public sealed class GiftbitDeliveryCompleter : WordCompleter
+internal sealed class GiftbitDeliveryCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => ["UNSENT", "DELIVERED", "UNDELIVERABLE", "TEMPORARILY_UNDELIVERABLE", "UNSUBSCRIBED", "COMPLAINT"];
 }
 
 /// <summary>Names of the settings.</summary>
-public sealed class SettingCompleter : WordCompleter
+internal sealed class SettingCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => [.. SettingCatalog.All.Select(s => s.Name)];
 }
 
 /// <summary>Ifeelgoods' words for the state of a redemption (reference/ifeelgoods.md §4).</summary>
-public sealed class RedemptionStateCompleter : WordCompleter
+internal sealed class RedemptionStateCompleter : WordCompleter
 {
     private protected override IReadOnlyList<string> Words => ["booked", "pending", "redeemed", "denied", "failed", "canceled"];
 }

@@ -22,7 +22,7 @@ namespace TargoGiftbit.Commands.Engagement;
 /// </example>
 [Cmdlet(VerbsData.Import, "MailjetEvent", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MailEventReceipt))]
-public sealed class ImportMailjetEventCommand : StreamingCommand<EventSource>
+public sealed class ImportMailjetEventCommand : StreamingCommand
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
@@ -103,11 +103,11 @@ public sealed class ImportMailjetEventCommand : StreamingCommand<EventSource>
         }
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<EventSource> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var tally = new EventTally();
         bool? pipelineYes = null;
-        await foreach (var source in records.ConfigureAwait(false))
+        await foreach (EventSource source in records.ConfigureAwait(false))
         {
             var yes = source.File is null ? pipelineYes : null;
             yes ??= (await pipeline.ShouldProcessAsync(source.File ?? EngagementCommandText.PipelineTarget, EngagementCommandText.StoreAction).ConfigureAwait(false)).Yes;

@@ -49,7 +49,7 @@ public sealed class UpdateGiftEngagementCommand : GiftPipelineCommand
         if (ParameterSetName != AllSet) base.ProcessRecord();
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         // An empty pipeline looks like no arguments; it means that there is nothing to do.
         if (ParameterSetName == AllSet && MyInvocation.ExpectingInput) return;

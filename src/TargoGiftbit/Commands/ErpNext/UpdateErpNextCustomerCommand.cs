@@ -71,7 +71,7 @@ public sealed class UpdateErpNextCustomerCommand : GiftPipelineCommand
         .With(SettingName.ErpNextUrl, Site?.OriginalString)
         .With(SettingName.ErpNextToken, SecretTransformationAttribute.Reveal(Token));
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var selection = await SelectAsync(records, pipeline).ConfigureAwait(false);
         foreach (var rehearsal in selection.Rehearsals.GroupBy(g => g.CampaignId))

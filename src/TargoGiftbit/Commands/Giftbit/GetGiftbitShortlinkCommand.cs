@@ -58,7 +58,7 @@ public sealed class GetGiftbitShortlinkCommand : GiftPipelineCommand
     private protected override SettingParameters Given(SettingParameters parameters) =>
         base.Given(parameters).With(SettingName.GiftbitToken, SecretTransformationAttribute.Reveal(Token));
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var target = Path is null ? null : FilePath(Path);
         var selection = await SelectAsync(records, pipeline).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Security;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
@@ -37,12 +38,13 @@ namespace TargoGiftbit.Commands.Giftbit;
 /// </example>
 [Cmdlet(VerbsCommon.New, "GiftbitCampaign", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = CentsSet)]
 [OutputType(typeof(Gift))]
-public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
+public sealed class NewGiftbitCampaignCommand : StreamingCommand
 {
     private const string CentsSet = "PriceInCents";
     private const string AmountSet = "Price";
     private const string ReplaceSet = "Replace";
     private const string ReplaceRowSet = "ReplaceRow";
+    private readonly StrongBox<OrderMode> orderMode = new();
 
     private readonly List<PipedGift> replaced = [];
 
@@ -113,7 +115,7 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
     /// </summary>
     [Parameter(ParameterSetName = CentsSet)]
     [Parameter(ParameterSetName = AmountSet)]
-    public OrderMode OrderMode { get; set; }
+    public OrderMode OrderMode { get => orderMode.Value; set => orderMode.Value = value; }
 
     /// <summary>Leave bad contacts out, with an error for each, in place of ordering nothing.</summary>
     [Parameter(ParameterSetName = CentsSet)]
@@ -176,7 +178,7 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
         foreach (var row in ReplaceRow) replaced.Add(new PipedGift(Environment, Id, row, null));
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<GiftContact> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         if (ParameterSetName is ReplaceSet or ReplaceRowSet)
         {
@@ -188,7 +190,7 @@ public sealed class NewGiftbitCampaignCommand : StreamingCommand<GiftContact>
         var inbox = Production ? null : Settings.RequireTestInbox();
         using var provider = GiftbitConnection.Open(Settings, Environment, pipeline);
         var contacts = new List<GiftContact>();
-        await foreach (var contact in records.ConfigureAwait(false)) contacts.Add(contact);
+        await foreach (GiftContact contact in records.ConfigureAwait(false)) contacts.Add(contact);
 
         var conversation = new OrderConversation(new CampaignOrder(provider, Ledger, inbox, Clock), pipeline);
         await conversation.RunAsync(Terms(await ModeAsync(pipeline).ConfigureAwait(false)), contacts, SkipInvalid, Force, cancellationToken).ConfigureAwait(false);

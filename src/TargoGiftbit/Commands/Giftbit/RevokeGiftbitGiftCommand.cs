@@ -48,7 +48,7 @@ public sealed class RevokeGiftbitGiftCommand : GiftPipelineCommand
     private protected override SettingParameters Given(SettingParameters parameters) =>
         base.Given(parameters).With(SettingName.GiftbitToken, SecretTransformationAttribute.Reveal(Token));
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var selection = await SelectAsync(records, pipeline).ConfigureAwait(false);
         foreach (var gift in selection.Rehearsals)

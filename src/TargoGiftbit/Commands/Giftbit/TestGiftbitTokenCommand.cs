@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TargoGiftbit.Core.Providers;
+using TargoGiftbit.Core.Providers.Giftbit;
 
 namespace TargoGiftbit.Commands.Giftbit;
 

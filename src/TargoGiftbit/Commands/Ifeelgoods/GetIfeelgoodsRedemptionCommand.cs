@@ -84,7 +84,7 @@ public sealed class GetIfeelgoodsRedemptionCommand : GiftPipelineCommand
         if (ParameterSetName is GiftSet or CampaignSet) base.ProcessRecord();
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var card = new CardFile(PdfPath is null ? null : FilePath(PdfPath));
         if (ParameterSetName is GiftSet or CampaignSet)

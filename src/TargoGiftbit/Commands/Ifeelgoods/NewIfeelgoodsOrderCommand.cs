@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
@@ -33,11 +34,12 @@ namespace TargoGiftbit.Commands.Ifeelgoods;
 /// </example>
 [Cmdlet(VerbsCommon.New, "IfeelgoodsOrder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FaceSet)]
 [OutputType(typeof(Gift))]
-public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
+public sealed class NewIfeelgoodsOrderCommand : StreamingCommand
 {
     private const string FaceSet = "FaceValue";
     private const string CentsSet = "PriceInCents";
     private const string AmountSet = "Price";
+    private readonly StrongBox<GiftKind> kind = new(GiftKind.Code);
 
     /// <summary>The customers, as <c>Import-GiftContact</c> reads them.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -82,7 +84,7 @@ public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
 
     /// <summary><c>Code</c>: the customer gets the code itself, billed at once. <c>Link</c>: the customer gets Ifeelgoods' page (uncertain, see the notes).</summary>
     [Parameter]
-    public GiftKind Kind { get; set; } = GiftKind.Code;
+    public GiftKind Kind { get => kind.Value; set => kind.Value = value; }
 
     /// <summary>
     /// Order gifts anew that Ifeelgoods could not make or denied, each under the next index. What may still be made under the old order is
@@ -142,14 +144,14 @@ public sealed class NewIfeelgoodsOrderCommand : StreamingCommand<GiftContact>
         foreach (var contact in Contact) Feed(contact);
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<GiftContact> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         // What is wrong with the set-up is said before the contacts are read.
         var inbox = Production ? null : Settings.RequireTestInbox();
         var notices = new ConcurrentQueue<string>();
         using var provider = ProviderConnection.Ifeelgoods(Settings, Environment, pipeline, notices.Enqueue);
         var contacts = new List<GiftContact>();
-        await foreach (var contact in records.ConfigureAwait(false)) contacts.Add(contact);
+        await foreach (GiftContact contact in records.ConfigureAwait(false)) contacts.Add(contact);
         var terms = await TermsAsync(provider.Api, cancellationToken).ConfigureAwait(false);
         if (ReplaceFailed) await ReleaseAsync(provider, pipeline, cancellationToken).ConfigureAwait(false);
         try

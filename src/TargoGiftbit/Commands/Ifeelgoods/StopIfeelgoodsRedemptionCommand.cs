@@ -76,7 +76,7 @@ public sealed class StopIfeelgoodsRedemptionCommand : GiftPipelineCommand
         else if (ParameterSetName != IdSet) base.ProcessRecord();
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         if (ParameterSetName is GiftSet or CampaignSet)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
@@ -23,6 +24,8 @@ namespace TargoGiftbit.Commands.Ledger;
 [OutputType(typeof(GiftCampaign))]
 public sealed class GetGiftCampaignCommand : GiftCommand
 {
+    private readonly StrongBox<GiftEnvironment?> environment = new();
+
     /// <summary>Ids of the campaigns; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [CampaignTransformation]
@@ -32,7 +35,7 @@ public sealed class GetGiftCampaignCommand : GiftCommand
 
     /// <summary>Only campaigns of this environment.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public GiftEnvironment? Environment { get; set; }
+    public GiftEnvironment? Environment { get => environment.Value; set => environment.Value = value; }
 
     /// <summary>Only production campaigns.</summary>
     [Parameter]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
@@ -26,6 +27,8 @@ public sealed class GetGiftCommand : GiftCommand
     private const string CampaignSet = "Campaign";
     private const string CustomerSet = "Customer";
     private const int PageSize = 250;
+    private readonly StrongBox<GiftEnvironment?> environment = new();
+    private readonly StrongBox<GiftLanguage?> language = new();
 
     /// <summary>Ids of the campaigns; all of them when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
@@ -41,7 +44,7 @@ public sealed class GetGiftCommand : GiftCommand
 
     /// <summary>Environment of the campaigns, as a campaign or gift brings it along the pipeline.</summary>
     [Parameter(ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
-    public GiftEnvironment? Environment { get; set; }
+    public GiftEnvironment? Environment { get => environment.Value; set => environment.Value = value; }
 
     /// <summary>Look in production instead of the sandbox.</summary>
     [Parameter(ParameterSetName = CampaignSet)]
@@ -62,7 +65,7 @@ public sealed class GetGiftCommand : GiftCommand
 
     /// <summary>Only gifts of customers with this language.</summary>
     [Parameter]
-    public GiftLanguage? Language { get; set; }
+    public GiftLanguage? Language { get => language.Value; set => language.Value = value; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(WorkAsync);

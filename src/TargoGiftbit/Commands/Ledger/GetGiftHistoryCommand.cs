@@ -42,7 +42,7 @@ public sealed class GetGiftHistoryCommand : GiftPipelineCommand
         if (ParameterSetName != CustomerSet) base.ProcessRecord();
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var gifts = ParameterSetName == CustomerSet
             ? Customer.SelectMany(who => Ledger.Gifts.OfCustomer(who)).Select(g => g.Identity).Distinct()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
@@ -39,9 +40,11 @@ namespace TargoGiftbit.Commands.Mail;
 [OutputType(typeof(Gift))]
 public sealed class SendGiftEmailCommand : GiftPipelineCommand
 {
+    private readonly StrongBox<TransportChoice> transport = new();
+
     /// <summary>Which mail service to use; unless said otherwise Mailjet when its keys are set, else SMTP.</summary>
     [Parameter]
-    public TransportChoice Transport { get; set; }
+    public TransportChoice Transport { get => transport.Value; set => transport.Value = value; }
 
     /// <summary>Folder with templates of your own, in place of the settings' and of those that come with the module.</summary>
     [Parameter]
@@ -104,7 +107,7 @@ public sealed class SendGiftEmailCommand : GiftPipelineCommand
         .With(SettingName.MailjetPublicKey, Credential is null ? null : new Secret(Credential.UserName))
         .With(SettingName.MailjetPrivateKey, Credential is null ? null : Binding.SecretTransformationAttribute.Reveal(Credential.Password));
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var selection = await SelectAsync(records, pipeline).ConfigureAwait(false);
         foreach (var rehearsal in selection.Rehearsals.GroupBy(g => (g.Environment, g.CampaignId)))

@@ -41,7 +41,7 @@ public sealed class SetGiftContactCommand : GiftPipelineCommand
     [ValidateSet("Fr", "En")]
     public string? Language { get; set; }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         if (Email is not null && EmailAddress.Check(Email.Trim()) is var fault and not EmailFault.None)
             throw new CommandException("EmailInvalid", MailCareText.EmailInvalid(Email, EmailAddress.Describe(fault)));

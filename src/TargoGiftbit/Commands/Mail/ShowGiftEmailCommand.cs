@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Completion;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Http;
@@ -28,6 +29,7 @@ namespace TargoGiftbit.Commands.Mail;
 public sealed class ShowGiftEmailCommand : GiftPipelineCommand
 {
     private const string SampleSet = "Sample";
+    private readonly StrongBox<TransportChoice> transport = new();
 
     /// <summary>Who gets the samples.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
@@ -36,7 +38,7 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
 
     /// <summary>Which mail service to use for samples.</summary>
     [Parameter(ParameterSetName = SampleSet)]
-    public TransportChoice Transport { get; set; }
+    public TransportChoice Transport { get => transport.Value; set => transport.Value = value; }
 
     /// <summary>Show the reminder in place of the gift's first mail.</summary>
     [Parameter]
@@ -71,7 +73,7 @@ public sealed class ShowGiftEmailCommand : GiftPipelineCommand
         if (ParameterSetName != SampleSet) base.ProcessRecord();
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var renderer = new GiftMailRenderer(MailTemplates.Of(Settings), MailSenderReader.Read(Settings));
         if (ParameterSetName == SampleSet)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Reports;
 using TargoGiftbit.Pipeline;
@@ -33,6 +34,8 @@ namespace TargoGiftbit.Commands.Reports;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportGiftReportCommand : GiftPipelineCommand
 {
+    private readonly StrongBox<GiftLanguage> language = new(GiftLanguage.Fr);
+
     /// <summary>The file to write; an older one is replaced.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -56,13 +59,13 @@ public sealed class ExportGiftReportCommand : GiftPipelineCommand
 
     /// <summary>Language of the page; French unless said otherwise. The CSV has one for all.</summary>
     [Parameter]
-    public GiftLanguage Language { get; set; } = GiftLanguage.Fr;
+    public GiftLanguage Language { get => language.Value; set => language.Value = value; }
 
     /// <summary>Return the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         var file = FilePath(Path);
         var selection = await SelectAsync(records, pipeline).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Reports;
 using TargoGiftbit.Core.Settings;
@@ -23,9 +24,11 @@ namespace TargoGiftbit.Commands.Reports;
 [OutputType(typeof(FileInfo))]
 public sealed class ShowGiftReportCommand : CampaignCommand
 {
+    private readonly StrongBox<GiftLanguage> language = new(GiftLanguage.Fr);
+
     /// <summary>Language of the page; French unless said otherwise.</summary>
     [Parameter]
-    public GiftLanguage Language { get; set; } = GiftLanguage.Fr;
+    public GiftLanguage Language { get => language.Value; set => language.Value = value; }
 
     /// <summary>Do not open the file.</summary>
     [Parameter]

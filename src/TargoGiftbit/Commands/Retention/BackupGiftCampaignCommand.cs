@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using TargoGiftbit.Binding;
 using TargoGiftbit.Completion;
@@ -29,6 +30,7 @@ public sealed class BackupGiftCampaignCommand : GiftCommand
 {
     private const string AgeSet = "Age";
     private const string CampaignSet = "Campaign";
+    private readonly StrongBox<GiftEnvironment?> environment = new();
 
     /// <summary>Ids of the campaigns, whatever their age.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CampaignSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,7 +41,7 @@ public sealed class BackupGiftCampaignCommand : GiftCommand
 
     /// <summary>Environment of the campaigns, as a campaign brings it along the pipeline.</summary>
     [Parameter(ParameterSetName = CampaignSet, ValueFromPipelineByPropertyName = true)]
-    public GiftEnvironment? Environment { get; set; }
+    public GiftEnvironment? Environment { get => environment.Value; set => environment.Value = value; }
 
     /// <summary>Only campaigns entered more than so many months ago.</summary>
     [Parameter(ParameterSetName = AgeSet)]

@@ -54,7 +54,7 @@ public sealed class UpdateGiftStatusCommand : GiftPipelineCommand
         if (ParameterSetName != DueSet) base.ProcessRecord();
     }
 
-    private protected override async Task WorkAsync(IAsyncEnumerable<PipedGift> records, PipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(IAsyncEnumerable<object> records, PipelineWriter pipeline, CancellationToken cancellationToken)
     {
         // An empty pipeline looks like no arguments; it means that there is nothing to do.
         if (ParameterSetName == DueSet && MyInvocation.ExpectingInput) return;

@@ -1,7 +1,6 @@
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Reconciliation;
 
-namespace TargoGiftbit.Commands.Ledger;
+namespace TargoGiftbit.Core.Reconciliation;
 
 /// <summary>One difference between the ledger and a service. Never holds a link.</summary>
 public sealed record GiftDifference

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
-namespace TargoGiftbit.Loader;
+namespace TargoGiftbit.Loading;
 
 /// <summary>
 /// The private room in which Core and every package it uses are loaded from <c>lib/core</c>, whatever versions of the same

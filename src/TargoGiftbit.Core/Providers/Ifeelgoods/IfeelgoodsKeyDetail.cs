@@ -1,7 +1,6 @@
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Providers;
 
-namespace TargoGiftbit.Commands.Ifeelgoods;
+namespace TargoGiftbit.Core.Providers.Ifeelgoods;
 
 /// <summary>What <c>Test-IfeelgoodsKey -Detailed</c> tells. The key itself is no part of it.</summary>
 /// <param name="IsValid">Whether Ifeelgoods accepts the key pair.</param>

@@ -1,7 +1,6 @@
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Mail;
 
-namespace TargoGiftbit.Commands.Mail;
+namespace TargoGiftbit.Core.Mail;
 
 /// <summary>A mail that may or may not have gone out, and what is known of it now.</summary>
 public sealed record GiftDelivery

@@ -1,4 +1,4 @@
-namespace TargoGiftbit.Commands.ErpNext;
+namespace TargoGiftbit.Core.Customers.ErpNext;
 
 /// <summary>What <c>Test-ErpNextKey -Detailed</c> tells. The key itself is no part of it.</summary>
 /// <param name="IsValid">Whether ERPNext accepts the key.</param>

@@ -1,7 +1,6 @@
 using TargoGiftbit.Core.Gifts;
-using TargoGiftbit.Core.Providers;
 
-namespace TargoGiftbit.Commands.Giftbit;
+namespace TargoGiftbit.Core.Providers.Giftbit;
 
 /// <summary>What <c>Test-GiftbitToken -Detailed</c> tells. The token itself is no part of it.</summary>
 /// <param name="IsValid">Whether Giftbit accepts the token.</param>
