@@ -77,6 +77,26 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal(["Core", "Core", "Core", "Core", "copies 1"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
+    [PwshFact]
+    public async Task Says_what_to_do_where_the_package_has_no_SQLite_for_the_system()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "lib"), "*", SearchOption.AllDirectories).Where(f => !f.Contains("/native/", StringComparison.Ordinal)).Append(Repository.Manifest))
+        {
+            var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var (_, output, _) = await Pwsh.RunAsync($$"""
+            $env:GIFT_HOME = '{{folder.FullName}}'
+            Import-Module '{{Path.Combine(folder.FullName, Path.GetFileName(Repository.Manifest))}}'
+            foreach ($time in 1, 2) {
+                try { Add-GiftSuppression -Email someone@example.com -Confirm:$false -ErrorAction Stop }
+                catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_ -match 'Install the module again')" }
+            }
+            """);
+        Assert.Equal(Enumerable.Repeat("LedgerEngineMissing,TargoGiftbit.Commands.Suppression.AddGiftSuppressionCommand NotInstalled True", 2), output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
     private static readonly string[] Packages = ["CsvHelper", "Handlebars", "Polly.Core", "AngleSharp", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core"];
 
     // Resolves Core the way a cmdlet does: by a reference from the face.

@@ -84,7 +84,7 @@ public sealed class GiftLedger : IDisposable
     /// <param name="dataFolder">The data folder (<c>GIFT_HOME</c>).</param>
     /// <param name="clock">The clock.</param>
     /// <param name="mustExist">True for scheduled runs: a missing ledger is an error instead of a new, empty one (spec A9).</param>
-    /// <exception cref="LedgerException"><c>LedgerNotFound</c>, <c>LedgerReadOnly</c>, <c>LedgerDamaged</c>, <c>LedgerTooNew</c>.</exception>
+    /// <exception cref="LedgerException"><c>LedgerNotFound</c>, <c>LedgerReadOnly</c>, <c>LedgerDamaged</c>, <c>LedgerTooNew</c>, <c>LedgerEngineMissing</c>.</exception>
     public static GiftLedger Open(string dataFolder, TimeProvider clock, bool mustExist = false)
     {
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), FileName);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -18,16 +19,12 @@ internal sealed class LedgerConnection : IDisposable
     private readonly string path;
     private bool isInTransaction;
 
-    static LedgerConnection()
-    {
-        Batteries_V2.Init();
-        // Every connection here is used by one thread at a time, so that its calls need not lock it once more. SQLite refuses when it is at
-        // work already and then goes on locking, which does no harm.
-        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
-    }
+    // Why SQLite cannot be used in this process; null when it can.
+    private static readonly DllNotFoundException? Missing = Start();
 
     public LedgerConnection(string path)
     {
+        if (Missing is not null) throw new LedgerException("LedgerEngineMissing", LedgerText.EngineMissing(RuntimeInformation.RuntimeIdentifier), Missing);
         this.path = path;
         connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -51,6 +48,22 @@ internal sealed class LedgerConnection : IDisposable
         {
             connection.Dispose();
             throw Explain(e);
+        }
+    }
+
+    private static DllNotFoundException? Start()
+    {
+        try
+        {
+            Batteries_V2.Init();
+            // Every connection here is used by one thread at a time, so that its calls need not lock it once more. SQLite refuses when it is at
+            // work already and then goes on locking, which does no harm.
+            _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+            return null;
+        }
+        catch (DllNotFoundException e)
+        {
+            return e;
         }
     }
 

@@ -27,6 +27,9 @@ internal static class LedgerText
 
     public static string Unusable(string path, string what) => $"The ledger '{path}' cannot be used: {what}";
 
+    public static string EngineMissing(string system) =>
+        $"SQLite, which keeps the ledger, cannot be loaded on this system ({system}): its library is missing from lib/core/runtimes of the module, or not made for it. Install the module again, from its package, on Linux (x64, arm64), Alpine (x64), macOS or Windows (x64, arm64).";
+
     public static string TooNew(string path, int version, int known) =>
         $"The ledger '{path}' was written by a newer TargoGiftbit (format {version}, this module knows {known}). Update the module.";
 

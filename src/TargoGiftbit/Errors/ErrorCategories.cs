@@ -30,6 +30,7 @@ internal static class ErrorCategories
         ["EventFileUnreadable"] = ErrorCategory.ReadError,
         ["LedgerDiskFailed"] = ErrorCategory.DeviceError,
         ["LedgerDiskFull"] = ErrorCategory.ResourceUnavailable,
+        ["LedgerEngineMissing"] = ErrorCategory.NotInstalled,
         ["LedgerReadOnly"] = ErrorCategory.PermissionDenied,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
