@@ -18,15 +18,21 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     private const string Core = "TargoGiftbit.Core";
 
-    private static int isInstalled;
+    private static readonly Lock Gate = new();
+    private static bool isInstalled;
 
     /// <summary>Installs the resolver, once per process however often the module is imported.</summary>
     public void OnImport()
     {
-        if (Interlocked.Exchange(ref isInstalled, 1) != 0) return;
-        ThreadPool.UnsafeQueueUserWorkItem(ReadRules, CultureInfo.CurrentCulture);
-        // Never taken off again: another runspace of the process may still use the module after this one removed it.
-        AssemblyLoadContext.Default.Resolving += Resolve;
+        // A second runspace must not go on before the first has installed it.
+        lock (Gate)
+        {
+            if (isInstalled) return;
+            ThreadPool.UnsafeQueueUserWorkItem(ReadRules, CultureInfo.CurrentCulture);
+            // Never taken off again: another runspace of the process may still use the module after this one removed it.
+            AssemblyLoadContext.Default.Resolving += Resolve;
+            isInstalled = true;
+        }
     }
 
     // The engine now looks at the cmdlets, and then compares their names by the rules of the session's culture. The first such comparison
