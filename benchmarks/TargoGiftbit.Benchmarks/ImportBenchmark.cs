@@ -13,8 +13,7 @@ public static class ImportBenchmark
     {
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
         var built = FindManifest();
-        var packed = Path.Combine(Path.GetDirectoryName(built)!, "artifacts", "TargoGiftbit", "TargoGiftbit.psd1");
-        var manifest = args.Length > 1 ? args[1] : File.Exists(packed) ? packed : built;
+        var manifest = args.Length > 1 ? args[1] : FindPacked();
         Console.WriteLine(manifest);
         var home = Directory.CreateTempSubdirectory("import-benchmark-").FullName;
         try
@@ -87,6 +86,14 @@ public static class ImportBenchmark
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "TargoGiftbit.psd1"))) return Path.Combine(folder.FullName, "TargoGiftbit.psd1");
         throw new DirectoryNotFoundException("No TargoGiftbit.psd1 was found above the program.");
+    }
+
+    /// <summary>The manifest of the packed module, which is optimised as it is shipped; of the built one where nothing was packed.</summary>
+    internal static string FindPacked()
+    {
+        var built = FindManifest();
+        var packed = Path.Combine(Path.GetDirectoryName(built)!, "artifacts", "TargoGiftbit", "TargoGiftbit.psd1");
+        return File.Exists(packed) ? packed : built;
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -39,7 +39,7 @@ internal sealed class GiftSelection(GiftLedger ledger)
             Add(id);
             return;
         }
-        ledger.Campaigns.Get(record.Environment, record.CampaignId);
+        ledger.Campaigns.Require(record.Environment, record.CampaignId);
         if (record.IsRehearsal) rehearsals.AddRange(ledger.Gifts.OfCampaign(record.Environment, record.CampaignId).Select(g => g with { IsRehearsal = true }));
         else foreach (var id in ledger.Gifts.IdsOf(record.Environment, record.CampaignId)) Add(id);
     }

@@ -32,13 +32,25 @@ public sealed class CampaignStore
 
     /// <summary>The campaign.</summary>
     /// <exception cref="LedgerException"><c>CampaignUnknown</c>.</exception>
-    public GiftCampaign Get(GiftEnvironment environment, string campaignId) => Find(environment, campaignId)
-        ?? throw new LedgerException("CampaignUnknown", LedgerText.CampaignUnknown(campaignId, environment.ToString().ToLowerInvariant()));
+    public GiftCampaign Get(GiftEnvironment environment, string campaignId) => Find(environment, campaignId) ?? throw Unknown(environment, campaignId);
+
+    /// <summary>Demands that the campaign is there, without counting its gifts, which takes time with very many.</summary>
+    /// <exception cref="LedgerException"><c>CampaignUnknown</c>.</exception>
+    public void Require(GiftEnvironment environment, string campaignId)
+    {
+        var found = connection.Read(c => c.Scalar<long?>(
+            "SELECT 1 FROM campaigns WHERE environment = $env AND campaign_id = $id", ("env", environment.ToString()), ("id", campaignId)));
+        if (found is null) throw Unknown(environment, campaignId);
+    }
 
     /// <summary>All campaigns, newest first; of one environment when given.</summary>
     public IReadOnlyList<GiftCampaign> List(GiftEnvironment? environment = null) => connection.Read(c => environment is { } env
         ? c.Query(Select + " WHERE c.environment = $env ORDER BY c.created_at DESC, c.campaign_id", Map, ("env", env.ToString()))
         : c.Query(Select + " ORDER BY c.created_at DESC, c.campaign_id", Map));
+
+    /// <summary>Ids of one environment's campaigns, newest first.</summary>
+    public IReadOnlyList<string> Ids(GiftEnvironment environment) => connection.Read(c => c.Query(
+        "SELECT campaign_id FROM campaigns WHERE environment = $env ORDER BY created_at DESC, campaign_id", r => r.Text(0), ("env", environment.ToString())));
 
     /// <summary>Ids alone, for completion.</summary>
     public IReadOnlyList<string> Ids() => connection.Read(c => c.Query("SELECT DISTINCT campaign_id FROM campaigns ORDER BY campaign_id", r => r.Text(0)));
@@ -157,6 +169,9 @@ public sealed class CampaignStore
         Kind = r.Enum<GiftKind>(23),
         Program = r.TextOrNull(24),
     };
+
+    private static LedgerException Unknown(GiftEnvironment environment, string campaignId) =>
+        new("CampaignUnknown", LedgerText.CampaignUnknown(campaignId, environment.ToString().ToLowerInvariant()));
 }
 
 /// <summary>What decides when a campaign is polled next (spec F1).</summary>

@@ -78,11 +78,11 @@ public sealed class GetGiftCommand : GiftCommand
             return;
         }
         var environment = Environment ?? (Production ? GiftEnvironment.Production : GiftEnvironment.Sandbox);
-        foreach (var id in CampaignId ?? [.. Ledger.Campaigns.List(environment).Select(c => c.CampaignId)])
+        foreach (var id in CampaignId ?? Ledger.Campaigns.Ids(environment))
         {
             await TryAsync(pipeline, id, async () =>
             {
-                Ledger.Campaigns.Get(environment, id);
+                Ledger.Campaigns.Require(environment, id);
                 if (Row is null) await WritePagesAsync(pipeline, environment, id, cancellationToken).ConfigureAwait(false);
                 else
                     foreach (var row in Row) await WriteRowAsync(pipeline, new GiftId(environment, id, row)).ConfigureAwait(false);

@@ -39,7 +39,7 @@ public sealed class ExportGiftCampaignCommand : CampaignCommand
         foreach (var (environment, id) in Named())
             await TryAsync(pipeline, id, async () =>
             {
-                Ledger.Campaigns.Get(environment, id);
+                Ledger.Campaigns.Require(environment, id);
                 var isFolder = Directory.Exists(target);
                 if (!isFolder && wroteFile) throw new CommandException("PathNotFolder", LifeText.PathIsOneFile(target));
                 var file = isFolder ? System.IO.Path.Combine(target, $"{environment.ToString().ToLowerInvariant()}-{id}.json") : target;
