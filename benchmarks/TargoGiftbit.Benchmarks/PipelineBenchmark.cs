@@ -18,6 +18,7 @@ public static class PipelineBenchmark
         var home = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try
         {
+            Console.WriteLine(ImportBenchmark.FindPacked());
             using (var ledger = GiftLedger.Open(home, TimeProvider.System)) SentCampaign.Create(ledger, Campaign, gifts);
             var output = await PeerProcess.RunAsync("pwsh", ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", Script(home, rounds)], home, cancellationToken);
             Console.Write(output ?? "There is no pwsh on the PATH.\n");

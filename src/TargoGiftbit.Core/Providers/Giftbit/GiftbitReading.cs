@@ -65,8 +65,11 @@ internal static class GiftbitReading
             ? new Money(cents, Redaction.Word(currency) ?? "") : null,
     };
 
-    public static ProviderFund Fund(string currency, WireFund wire) => new(
-        currency, new Money(wire.AvailableInCents ?? 0, currency), new Money(wire.PendingInCents ?? 0, currency), new Money(wire.ReservedInCents ?? 0, currency));
+    public static ProviderFund Fund(string name, WireFund wire)
+    {
+        var currency = Redaction.Word(name) ?? "";
+        return new(currency, new Money(wire.AvailableInCents ?? 0, currency), new Money(wire.PendingInCents ?? 0, currency), new Money(wire.ReservedInCents ?? 0, currency));
+    }
 
     /// <summary>A link, or null when the text is none.</summary>
     public static GiftLink? Link(string? text)

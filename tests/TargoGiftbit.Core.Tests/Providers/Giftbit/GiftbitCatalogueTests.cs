@@ -1,6 +1,7 @@
 using TargoGiftbit.Core.Gifts;
 using TargoGiftbit.Core.Providers;
 using TargoGiftbit.Core.Providers.Giftbit;
+using TargoGiftbit.Core.Providers.Giftbit.Wire;
 using TargoGiftbit.Simulator.Giftbit;
 
 namespace TargoGiftbit.Core.Tests.Providers.Giftbit;
@@ -48,6 +49,16 @@ public sealed class GiftbitCatalogueTests
         Assert.Null(await bench.Api.FindBrandAsync("no-such-brand", default));
         var error = await Assert.ThrowsAsync<GiftProviderException>(() => bench.Api.GetBrandAsync("no-such-brand", default));
         Assert.Equal("GiftbitUnknownBrand", error.Code);
+    }
+
+    [Fact]
+    public void Words_of_Giftbit_are_kept_short_and_without_links_whatever_stands_there()
+    {
+        var odd = $"http://gtbt.co/canarylink1 {new string('x', 5000)}";
+        var kept = $"http://gtbt.co/••• {new string('x', 20)}…";
+        var gift = GiftbitReading.Gift(new WireGift { Uuid = "u1", Status = odd, DeliveryStatus = odd })!;
+        Assert.Equal((kept, kept), (gift.Status, gift.DeliveryStatus));
+        Assert.Equal(kept, GiftbitReading.Fund(odd, new WireFund()).Available.Currency);
     }
 
     [Fact]
