@@ -28,7 +28,7 @@ internal static class OrderComparison
         Contacts(ours, theirs, found);
         return found;
 
-        // Theirs is shown as it came, whatever it is: anything may stand where a date should.
+        // Theirs is text of a service: anything may stand where a date should, a link too.
         void Add(string field, string our, string their) => found.Add(GiftbitText.Difference(field, our, Redaction.Clean(their, 100)));
     }
 

@@ -174,7 +174,7 @@ internal sealed class IfeelgoodsOrders(IfeelgoodsApi api, IfeelgoodsOptions opti
         }
         amountProven |= redemption.Value is not null;
 
-        // Theirs is shown as it came, whatever it is: anything may stand where an id should.
+        // Theirs is text of a service: anything may stand where an id should, a link too.
         void Add(string field, string our, string their) => differences.Add(IfeelgoodsText.Difference(field, our, Redaction.Clean(their, 100)));
     }
 
